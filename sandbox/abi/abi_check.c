@@ -1,7 +1,7 @@
 /* What must hold between the numbers of the ABI; compiled, never linked. */
-#include "call.h"
-#include "layout.h"
-#include "session.h"
+#include <zvm/call.h>
+#include <zvm/layout.h>
+#include <zvm/session.h>
 
 #define PAGE_ALIGNED(x) ((x) % ZVM_PAGE == 0)
 

@@ -13,9 +13,9 @@
 
 #include <stdint.h>
 
-#include "call.h"
-#include "layout.h"
-#include "session.h"
+#include <zvm/call.h>
+#include <zvm/layout.h>
+#include <zvm/session.h>
 
 /* The session block: memory ranges, channels, their names and quotas. */
 static inline const struct zvm_session *zvm_session(void)
