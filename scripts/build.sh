@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds everything under build/ (or $ZVM_BUILD) and installs the SDK in
+# build/sdk.  Safe to run again: only what changed is built.
+#
+#   host   the toolchain, the validator and the loader, for this machine
+#   guest  compiler builtins, musl and ZRT, compiled by that toolchain
+. "$(dirname "$0")/lib.sh"
+
+say "host: compiler driver, rewriter, validator, loader"
+host=$BUILD/host
+[ -f "$host/build.ninja" ] ||
+	logged host-setup meson setup --prefix "$SDK" --libdir lib "$host" "$SRC"
+logged host-build ninja -C "$host" install
+
+# Each guest part: build.sh SDK WORK.  Headers come first: ZRT and the builtins
+# are compiled against musl's.
+guest=$BUILD/guest
+musl=$("$SRC/scripts/fetch.sh" "$SRC/libc-overlay/musl.lock")
+say "guest: musl (about a minute the first time)"
+"$SRC/libc-overlay/build.sh" "$SDK" "$guest/musl" "$musl"
+say "guest: compiler builtins"
+logged builtins "$SRC/toolchain/builtins/build.sh" "$SDK" "$guest/builtins"
+say "guest: ZRT"
+logged zrt "$SRC/zrt/build.sh" "$SDK" "$guest/zrt"
+say "the SDK is in $SDK"
