@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Finds and runs the test cases under tests/.
+"""Finds and runs the test cases under tests/ and samples/.
 
 A case is a file whose first 40 lines hold a marker line `RUN: command`, behind
 any comment leader:
@@ -19,6 +19,7 @@ $SDK, $BUILD, $SRC, and the SDK's programs on PATH.
 """
 import argparse
 import concurrent.futures
+import itertools
 import os
 import re
 import shutil
@@ -30,6 +31,7 @@ import time
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 SRC = os.path.dirname(ROOT)
+FOLDERS = ["tests", "samples"]
 # Longest first: `OUT` is a prefix of others.
 MARKER = re.compile(
     r"^\W{0,8}(RUN|EXIT|OUT-FILE|OUT!~|OUT~|OUT|ERR!~|ERR~|NEEDS|TIMEOUT):(?: (.*))?$")
@@ -53,7 +55,7 @@ NEEDS = {
 class Case:
     def __init__(self, path):
         self.path = path
-        self.name = os.path.relpath(path, ROOT)
+        self.name = os.path.relpath(path, SRC)
         self.run, self.out, self.checks, self.needs = [], None, [], []
         self.exit, self.timeout = 0, 60
 
@@ -91,13 +93,14 @@ def read_case(path):
 
 def find_cases(patterns):
     cases = []
-    for directory, subdirs, files in os.walk(ROOT):
+    walks = [os.walk(os.path.join(SRC, folder)) for folder in FOLDERS]
+    for directory, subdirs, files in itertools.chain(*walks):
         subdirs[:] = sorted(d for d in subdirs if not d.startswith((".", "__")))
         for name in sorted(files):
             path = os.path.join(directory, name)
             if path == os.path.abspath(__file__) or name.endswith((".md", ".py")):
                 continue
-            rel = os.path.relpath(path, ROOT)
+            rel = os.path.relpath(path, SRC)
             if patterns and not any(p in rel for p in patterns):
                 continue
             case = read_case(path)

@@ -1,0 +1,9 @@
+#!/bin/bash -e
+# RUN: "$D/run.sh" "$D"
+# RUN: if zvm run wordcount /etc/hostname 2>err; then exit 9; fi; grep -q 'No such file' err
+# OUT-FILE: expected
+set -x
+zvm-clang -O2 "$1/wordcount.c" -o wordcount
+printf 'a file on the host\nthat the program may read\n' > text
+# @FILE gives the program this one file; it sees nothing else of the host.
+zvm run wordcount @text

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what is needed, builds the SDK, compiles and runs the samples.
+. "$(dirname "$0")/lib.sh"
+
+"$SRC/scripts/install-deps.sh"
+"$SRC/scripts/build.sh"
+
+export PATH=$SDK/bin:$PATH
+work=$BUILD/samples
+failed=0
+for sample in "$SRC"/samples/*/run.sh; do
+	dir=$(dirname "$sample")
+	name=$(basename "$dir")
+	printf '\n== %s: %s\n' "$name" "$(head -n 1 "$dir/README.md")"
+	rm -rf "${work:?}/$name"
+	mkdir -p "$work/$name"
+	cd "$work/$name"
+	# The commands come on standard error, and what they print below them.
+	if ! "$sample" "$dir" 2>&1 >output.txt | sed 's/^+* */  $ /'; then failed=1; fi
+	cat output.txt
+	if ! cmp -s output.txt "$dir/expected"; then
+		printf 'demo.sh: %s printed something else than %s\n' "$name" "$dir/expected" >&2
+		failed=1
+	fi
+done
+
+printf '\n'
+say "done; the compiler is $SDK/bin/zvm-clang, and \`zvm run PROGRAM\` runs what it makes"
+exit $failed
