@@ -1,0 +1,266 @@
+#include "command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+
+struct parser {
+	struct command *command;
+	const struct list *arguments;
+	size_t next;
+	const char *x; /* the -x in force */
+	const char *error;
+};
+
+static const struct language_name {
+	const char *name;
+	enum language language;
+} by_suffix[] = {
+	{".c", LANG_C},      {".i", LANG_C_PREPROCESSED},
+	{".s", LANG_ASM},    {".S", LANG_ASM_CPP},    {".sx", LANG_ASM_CPP},
+	{".h", LANG_HEADER}, {".cc", LANG_CXX},       {".cpp", LANG_CXX},
+	{".cxx", LANG_CXX},  {".cp", LANG_CXX},       {".c++", LANG_CXX},
+	{".C", LANG_CXX},    {".ii", LANG_CXX_PREPROCESSED},
+}, by_x[] = {
+	{"c", LANG_C},
+	{"cpp-output", LANG_C_PREPROCESSED},
+	{"c++", LANG_CXX},
+	{"c++-cpp-output", LANG_CXX_PREPROCESSED},
+	{"assembler", LANG_ASM},
+	{"assembler-with-cpp", LANG_ASM_CPP},
+	{"c-header", LANG_HEADER},
+};
+
+static void add_input(struct command *c, const char *name, const char *x, enum language language)
+{
+	/* Powers of two: grow when full. */
+	size_t n = c->input_count;
+	if ((n & (n - 1)) == 0)
+		c->inputs = must(realloc(c->inputs, (n ? 2 * n : 1) * sizeof *c->inputs));
+	c->inputs[c->input_count++] = (struct input){name, x, language};
+}
+
+static void add_file(struct parser *p, const char *name)
+{
+	enum language language = LANG_OBJECT;
+	if (p->x) {
+		language = LANG_OTHER;
+		for (size_t i = 0; i < sizeof by_x / sizeof *by_x; i++)
+			if (equal(p->x, by_x[i].name))
+				language = by_x[i].language;
+	} else if (equal(name, "-")) {
+		language = LANG_UNKNOWN;
+	} else {
+		const char *dot = strrchr(base_name(name), '.');
+		for (size_t i = 0; dot && i < sizeof by_suffix / sizeof *by_suffix; i++)
+			if (equal(dot, by_suffix[i].name))
+				language = by_suffix[i].language;
+	}
+	add_input(p->command, name, p->x, language);
+}
+
+static bool fail(struct parser *p, const char *error)
+{
+	p->error = error;
+	return false;
+}
+
+/* One linker option; its place among the inputs is kept. */
+static bool linker_argument(struct parser *p, const char *argument)
+{
+	const char *why = linker_option_refused(argument);
+	if (why)
+		return fail(p, format("the linker option '%s' is refused: %s", argument, why));
+	add_input(p->command, argument, NULL, LANG_OBJECT);
+	return true;
+}
+
+static bool linker_list(struct parser *p, const char *list)
+{
+	while (*list) {
+		size_t n = strcspn(list, ",");
+		if (!linker_argument(p, format("%.*s", (int)n, list)))
+			return false;
+		list += n + (list[n] == ',');
+	}
+	return true;
+}
+
+static bool library(struct parser *p, const char *name)
+{
+	/* gcc's own libraries have one counterpart. */
+	if (equal(name, "gcc_s") || equal(name, "gcc_eh"))
+		return true;
+	add_input(p->command, equal(name, "gcc") ? "-lzvm-builtins" : format("-l%s", name), NULL,
+	          LANG_OBJECT);
+	return true;
+}
+
+static bool machine(struct parser *p, const char *name)
+{
+	const char *why = march_refused(name);
+	if (why)
+		return fail(p, format("'-march=%s' is refused: %s", name, why));
+	list_add(&p->command->compiler, format("-march=%s", name));
+	p->command->march = true;
+	return true;
+}
+
+static bool target(struct parser *p, const char *name)
+{
+	if (starts_with(name, "x86_64") && strstr(name, "linux"))
+		return true;
+	return fail(p, format("the target '%s' is refused: this compiler makes code for "
+	                      "x86_64-zvm-linux-musl only", name));
+}
+
+static void mode(struct command *c, enum mode m)
+{
+	/* The earliest stage wins, whatever the order, as in clang. */
+	if (m > c->mode)
+		c->mode = m;
+}
+
+/* Options whose words go unchanged, and what else they mean. */
+static void pass(struct command *c, const struct option *o, const char *argument, const char *value)
+{
+	bool separate = value && o->form != JOINED && equal(argument, o->spelling);
+	const struct {
+		unsigned to;
+		struct list *list;
+	} receivers[] = {
+		{TO_COMPILER, &c->compiler}, {TO_ASSEMBLER, &c->assembler}, {TO_LINKER, &c->linker},
+	};
+	for (size_t i = 0; i < sizeof receivers / sizeof *receivers; i++)
+		if (o->to & receivers[i].to) {
+			list_add(receivers[i].list, argument);
+			if (separate)
+				list_add(receivers[i].list, value);
+		}
+}
+
+static bool apply(struct parser *p, const struct option *o, const char *argument, const char *value)
+{
+	struct command *c = p->command;
+	switch (o->action) {
+	case PASS: break;
+	case IGNORE: return true;
+	case REFUSE: return fail(p, format("'%s' is refused: %s", argument, o->why));
+	case MODE_PREPROCESS: mode(c, TO_PREPROCESSED); break;
+	case MODE_SYNTAX: mode(c, TO_CHECK); break;
+	case MODE_ASSEMBLY: mode(c, TO_ASSEMBLY); break;
+	case MODE_OBJECT: mode(c, TO_OBJECT); break;
+	case RELOCATABLE: mode(c, TO_RELOCATABLE); break;
+	case OUTPUT: c->output = value; break;
+	case LANGUAGE: p->x = equal(value, "none") ? NULL : value; break;
+	case DEPENDENCIES: mode(c, TO_PREPROCESSED); break;
+	case DEPENDENCIES_TOO: c->dependencies_too = true; break;
+	case DEPENDENCY_FILE: c->dependency_file = true; break;
+	case DEPENDENCY_TARGET: c->dependency_target = true; break;
+	case PREPROCESSOR_LIST:
+		/* -Wp,-MD,FILE is how old makefiles ask for a dependency file. */
+		if (starts_with(value, "-MD,") || starts_with(value, "-MMD,"))
+			c->dependencies_too = c->dependency_file = true;
+		break;
+	case ASSEMBLER_LIST: break;
+	case LINKER_LIST: return linker_list(p, value);
+	case LINKER_ONE:
+		if (equal(o->spelling, "-z"))
+			add_input(c, "-z", NULL, LANG_OBJECT);
+		return linker_argument(p, value);
+	case LIBRARY: return library(p, value);
+	case MACHINE: return machine(p, value);
+	case NO_STANDARD_LIBRARIES: c->no_start_files = c->no_default_libraries = true; break;
+	case NO_DEFAULT_LIBRARIES: c->no_default_libraries = true; break;
+	case NO_START_FILES: c->no_start_files = true; break;
+	case NO_LIBC: c->no_libc = true; break;
+	case NO_STANDARD_INCLUDES: c->no_includes = true; break;
+	case SYSROOT: c->sysroot = value; break;
+	case TARGET: return target(p, value);
+	case DRY_RUN: c->dry_run = true; break;
+	case VERBOSE: c->verbose = true; break;
+	case INFORMATION: c->question = argument; break;
+	case NO_VALIDATE: c->no_validate = true; break;
+	}
+	pass(c, o, argument, value);
+	return true;
+}
+
+static bool option(struct parser *p, const char *argument)
+{
+	const struct option *o = option_find(argument);
+	if (!o) {
+		list_add(&p->command->compiler, argument);
+		return true;
+	}
+	const char *value = NULL;
+	if (o->form == JOINED || o->form == EITHER)
+		value = argument + strlen(o->spelling);
+	if (o->form == SEPARATE || (o->form == EITHER && !*value)) {
+		if (p->next == p->arguments->n)
+			return fail(p, format("argument to '%s' is missing (expected 1 value)", argument));
+		value = p->arguments->v[p->next++];
+	}
+	return apply(p, o, argument, value);
+}
+
+bool command_parse(struct command *command, const struct list *arguments, const char **error)
+{
+	*command = (struct command){0};
+	struct parser p = {command, arguments, 0, NULL, NULL};
+	bool only_files = false;
+	while (p.next < arguments->n) {
+		const char *a = arguments->v[p.next++];
+		if (!only_files && equal(a, "--")) {
+			only_files = true;
+		} else if (only_files || a[0] != '-' || equal(a, "-")) {
+			add_file(&p, a);
+		} else if (!option(&p, a)) {
+			*error = p.error;
+			return false;
+		}
+	}
+	/* What comes from standard input without -x is C if it is only preprocessed. */
+	for (size_t i = 0; i < command->input_count; i++) {
+		struct input *in = &command->inputs[i];
+		if (in->language != LANG_UNKNOWN)
+			continue;
+		if (command->mode != TO_PREPROCESSED) {
+			*error = "-E or -x required when input is from standard input";
+			return false;
+		}
+		in->language = LANG_C;
+		in->x = "c";
+	}
+	return true;
+}
+
+void response_split(struct list *arguments, const char *text)
+{
+	char *word = must(malloc(strlen(text) + 1));
+	size_t n = 0;
+	bool inside = false;
+	char quote = 0;
+	for (; *text; text++) {
+		char c = *text;
+		if (c == '\\' && text[1]) {
+			word[n++] = *++text;
+			inside = true;
+		} else if (quote ? c == quote : c == '"' || c == '\'') {
+			quote = quote ? 0 : c;
+			inside = true;
+		} else if (!quote && strchr(" \t\r\n\f\v", c)) {
+			if (inside)
+				list_add(arguments, format("%.*s", (int)n, word));
+			n = 0;
+			inside = false;
+		} else {
+			word[n++] = c;
+			inside = true;
+		}
+	}
+	if (inside)
+		list_add(arguments, format("%.*s", (int)n, word));
+	free(word);
+}

@@ -1,0 +1,56 @@
+/*
+ * A command line, understood: what the user asked for, without any decision on
+ * how to do it.  Pure: no OS header.
+ */
+#ifndef ZVM_DRIVER_COMMAND_H
+#define ZVM_DRIVER_COMMAND_H
+
+#include "list.h"
+
+enum language {
+	LANG_OBJECT, /* objects, archives and linker arguments: to the linker, in place */
+	LANG_C,
+	LANG_C_PREPROCESSED,
+	LANG_CXX,
+	LANG_CXX_PREPROCESSED,
+	LANG_HEADER,
+	LANG_ASM,
+	LANG_ASM_CPP,
+	LANG_OTHER, /* a language of clang that the driver gives it with -x */
+	LANG_UNKNOWN,
+};
+
+enum mode { TO_EXECUTABLE, TO_RELOCATABLE, TO_OBJECT, TO_ASSEMBLY, TO_PREPROCESSED, TO_CHECK };
+
+struct input {
+	const char *name;     /* file, "-", or a linker argument */
+	const char *x;        /* the -x value for the compiler, or NULL */
+	enum language language;
+};
+
+struct command {
+	enum mode mode;
+	struct input *inputs;
+	size_t input_count;
+	struct list compiler, assembler; /* options in their order */
+	struct list linker;              /* those whose place does not matter */
+	const char *output;              /* NULL: the default names */
+	const char *sysroot;             /* NULL: the SDK's */
+	const char *question;            /* -print-...: answer it instead */
+	bool dependencies_too, dependency_file, dependency_target;
+	bool no_start_files, no_default_libraries, no_libc, no_includes;
+	bool dry_run, verbose, no_validate;
+	bool march;                      /* a level was chosen */
+};
+
+/*
+ * Reads the arguments behind the program's name.  On failure returns false, and
+ * *error holds a sentence.
+ */
+bool command_parse(struct command *command, const struct list *arguments, const char **error);
+
+/* Splits the text of a response file as gcc and clang do: blanks separate, both
+ * quotes and the backslash protect. */
+void response_split(struct list *arguments, const char *text);
+
+#endif

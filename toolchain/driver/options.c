@@ -1,0 +1,297 @@
+#include "options.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "list.h"
+
+#define NO_SHARED \
+	"a sandboxed program is one static executable without a dynamic linker; " \
+	"build a static library (ar) instead, for configure scripts: --disable-shared"
+#define NO_32BIT \
+	"the sandbox runs 64-bit code only (64-bit pointers in a 4 GiB space); remove the option"
+#define NO_RUNTIME(what) \
+	what " needs a runtime library that the sandbox does not have; remove the option, " \
+	"or test that build natively"
+#define NO_ISA(what) \
+	what " is outside the instruction set that the sandbox admits, which ends at AVX2, FMA, " \
+	"BMI2, AES, PCLMUL and SHA; use -march=x86-64-v3 at most"
+#define POSITION \
+	"the sandbox always lies at the same addresses: position-dependent code is right and faster"
+#define RETURNS \
+	"the rewriter makes all indirect branches and returns itself"
+
+static const struct option table[] = {
+	/* What to make of the inputs. */
+	{"-E", FLAG, MODE_PREPROCESS, 0, 0},
+	{"--preprocess", FLAG, MODE_PREPROCESS, 0, 0},
+	{"-fsyntax-only", FLAG, MODE_SYNTAX, TO_COMPILER, 0},
+	{"--analyze", FLAG, MODE_SYNTAX, TO_COMPILER, 0},
+	{"-S", FLAG, MODE_ASSEMBLY, 0, 0},
+	{"--assemble", FLAG, MODE_ASSEMBLY, 0, 0},
+	{"-c", FLAG, MODE_OBJECT, 0, 0},
+	{"--compile", FLAG, MODE_OBJECT, 0, 0},
+	{"-r", FLAG, RELOCATABLE, 0, 0},
+	{"-o", EITHER, OUTPUT, 0, 0},
+	{"--output", SEPARATE, OUTPUT, 0, 0},
+	{"--output=", JOINED, OUTPUT, 0, 0},
+	{"-x", EITHER, LANGUAGE, 0, 0},
+	{"--language=", JOINED, LANGUAGE, 0, 0},
+	{"-###", FLAG, DRY_RUN, 0, 0},
+	{"-v", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
+	{"--verbose", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
+	{"--no-zvm-validate", FLAG, NO_VALIDATE, 0, 0},
+	{"-save-temps", JOINED, IGNORE, 0, "-E and -S show what lies between"},
+	{"--save-temps", JOINED, IGNORE, 0, "-E and -S show what lies between"},
+	{"-pipe", FLAG, IGNORE, 0, "stages pass temporary files"},
+
+	/* Questions. */
+	{"--version", FLAG, INFORMATION, 0, 0},
+	{"--help", FLAG, INFORMATION, 0, 0},
+	{"-dumpmachine", FLAG, INFORMATION, 0, 0},
+	{"-dumpversion", FLAG, INFORMATION, 0, 0},
+	{"-dumpfullversion", FLAG, INFORMATION, 0, 0},
+	{"-print-", JOINED, INFORMATION, 0, 0},
+	{"--print-", JOINED, INFORMATION, 0, 0},
+
+	/* Preprocessor.  What is not here and begins with -f, -m, -W, -g, -O, -D
+	 * or the like goes to the compiler without an entry. */
+	{"-D", EITHER, PASS, TO_COMPILER, 0},
+	{"-U", EITHER, PASS, TO_COMPILER, 0},
+	{"-I", EITHER, PASS, TO_COMPILER, 0},
+	{"-A", EITHER, PASS, TO_COMPILER, 0},
+	{"-F", EITHER, PASS, TO_COMPILER, 0},
+	{"-include", EITHER, PASS, TO_COMPILER, 0},
+	{"-include-pch", EITHER, PASS, TO_COMPILER, 0},
+	{"-imacros", EITHER, PASS, TO_COMPILER, 0},
+	{"-isystem", EITHER, PASS, TO_COMPILER, 0},
+	{"-iquote", EITHER, PASS, TO_COMPILER, 0},
+	{"-idirafter", EITHER, PASS, TO_COMPILER, 0},
+	{"-iprefix", EITHER, PASS, TO_COMPILER, 0},
+	{"-iwithprefix", EITHER, PASS, TO_COMPILER, 0},
+	{"-iwithprefixbefore", EITHER, PASS, TO_COMPILER, 0},
+	{"-ivfsoverlay", EITHER, PASS, TO_COMPILER, 0},
+	{"-isysroot", EITHER, IGNORE, 0, "the SDK's headers are the system's; --sysroot changes them"},
+	{"-nostdinc", FLAG, NO_STANDARD_INCLUDES, TO_COMPILER, 0},
+	{"--no-standard-includes", FLAG, NO_STANDARD_INCLUDES, TO_COMPILER, 0},
+	{"-nostdlibinc", FLAG, NO_STANDARD_INCLUDES, TO_COMPILER, 0},
+	{"-M", FLAG, DEPENDENCIES, TO_COMPILER, 0},
+	{"-MM", FLAG, DEPENDENCIES, TO_COMPILER, 0},
+	{"-MD", FLAG, DEPENDENCIES_TOO, TO_COMPILER, 0},
+	{"-MMD", FLAG, DEPENDENCIES_TOO, TO_COMPILER, 0},
+	{"-MF", EITHER, DEPENDENCY_FILE, TO_COMPILER, 0},
+	{"-MT", EITHER, DEPENDENCY_TARGET, TO_COMPILER, 0},
+	{"-MQ", EITHER, DEPENDENCY_TARGET, TO_COMPILER, 0},
+	{"-MG", FLAG, PASS, TO_COMPILER, 0},
+	{"-MP", FLAG, PASS, TO_COMPILER, 0},
+	{"-MV", FLAG, PASS, TO_COMPILER, 0},
+	{"-Wp,", JOINED, PREPROCESSOR_LIST, TO_COMPILER, 0},
+	{"-Xpreprocessor", SEPARATE, PASS, TO_COMPILER, 0},
+
+	/* Compiler options with a separate value. */
+	{"-Xclang", SEPARATE, PASS, TO_COMPILER, 0},
+	{"-mllvm", SEPARATE, PASS, TO_COMPILER, 0},
+	{"--param", SEPARATE, PASS, TO_COMPILER, 0},
+	{"-aux-info", SEPARATE, PASS, TO_COMPILER, 0},
+	{"-dumpbase", SEPARATE, IGNORE, 0, "names of helper files only"},
+	{"-dumpbase-ext", SEPARATE, IGNORE, 0, "names of helper files only"},
+	{"-dumpdir", SEPARATE, IGNORE, 0, "names of helper files only"},
+	{"-working-directory", SEPARATE, REFUSE, 0, "change the directory before calling the compiler"},
+	{"--serialize-diagnostics", SEPARATE, PASS, TO_COMPILER, 0},
+	{"-serialize-diagnostics", SEPARATE, PASS, TO_COMPILER, 0},
+	{"-emit-llvm", FLAG, REFUSE, 0,
+	 "LLVM IR is not code for the sandbox; use clang-19 --target=x86_64-linux-musl itself"},
+	{"-masm=att", FLAG, IGNORE, 0, "the default"},
+	{"-masm=", JOINED, REFUSE, 0, "the rewriter reads AT&T syntax; remove the option"},
+
+	{"-gsplit-dwarf", JOINED, IGNORE, 0, "debug information stays in the object file"},
+
+	/* Assembler. */
+	{"-Wa,", JOINED, ASSEMBLER_LIST, TO_ASSEMBLER, 0},
+	{"-Xassembler", SEPARATE, PASS, TO_ASSEMBLER, 0},
+	{"-integrated-as", FLAG, IGNORE, 0, "the only assembler"},
+	{"-fintegrated-as", FLAG, IGNORE, 0, "the only assembler"},
+	{"-no-integrated-as", FLAG, IGNORE, 0, "only LLVM's assembler makes bundles"},
+	{"-fno-integrated-as", FLAG, IGNORE, 0, "only LLVM's assembler makes bundles"},
+
+	/* Linker. */
+	{"-Wl,", JOINED, LINKER_LIST, TO_LINKER, 0},
+	{"-Xlinker", SEPARATE, LINKER_ONE, TO_LINKER, 0},
+	{"-l", EITHER, LIBRARY, TO_LINKER, 0},
+	{"-L", EITHER, PASS, TO_LINKER, 0},
+	{"-u", EITHER, PASS, TO_LINKER, 0},
+	{"-z", EITHER, LINKER_ONE, TO_LINKER, 0},
+	{"-e", SEPARATE, PASS, TO_LINKER, 0},
+	{"-undef", FLAG, PASS, TO_COMPILER, 0},
+	{"-export-dynamic", FLAG, IGNORE, 0, "nothing is linked at run time"},
+	{"-s", FLAG, PASS, TO_LINKER, 0},
+	{"-t", FLAG, PASS, TO_LINKER, 0},
+	{"-T", EITHER, REFUSE, 0,
+	 "the sandbox's address space is fixed: zvm.ld is the only linker script; "
+	 "for symbols use -Wl,--defsym"},
+	{"-nostdlib", FLAG, NO_STANDARD_LIBRARIES, 0, 0},
+	{"-nodefaultlibs", FLAG, NO_DEFAULT_LIBRARIES, 0, 0},
+	{"-nostartfiles", FLAG, NO_START_FILES, 0, 0},
+	{"-nolibc", FLAG, NO_LIBC, 0, 0},
+	{"-static", FLAG, IGNORE, 0, "always so"},
+	{"--static", FLAG, IGNORE, 0, "always so"},
+	{"-static-libstdc++", FLAG, IGNORE, 0, "always so"},
+	{"-static-libgcc", FLAG, IGNORE, 0, "always so"},
+	{"-shared-libgcc", FLAG, IGNORE, 0, "there is none"},
+	{"-static-pie", FLAG, IGNORE, 0, POSITION},
+	{"-pie", FLAG, IGNORE, 0, POSITION},
+	{"-no-pie", FLAG, IGNORE, 0, POSITION},
+	{"-nopie", FLAG, IGNORE, 0, POSITION},
+	{"-rdynamic", FLAG, IGNORE, 0, "nothing is linked at run time"},
+	{"-symbolic", FLAG, IGNORE, 0, "nothing is linked at run time"},
+	{"-fuse-ld=", JOINED, IGNORE, 0, "LLD links"},
+	{"--ld-path=", JOINED, IGNORE, 0, "LLD links"},
+	{"-rtlib=", JOINED, IGNORE, 0, "libzvm-builtins.a is the only compiler library"},
+	{"--rtlib=", JOINED, IGNORE, 0, "libzvm-builtins.a is the only compiler library"},
+	{"-unwindlib=", JOINED, IGNORE, 0, "C needs none"},
+	{"--unwindlib=", JOINED, IGNORE, 0, "C needs none"},
+	{"-B", EITHER, IGNORE, 0, "tools and start files are the SDK's"},
+	{"-specs=", JOINED, REFUSE, 0, "spec files configure gcc's own driver; remove the option"},
+	{"--specs=", JOINED, REFUSE, 0, "spec files configure gcc's own driver; remove the option"},
+	{"-shared", FLAG, REFUSE, 0, NO_SHARED},
+	{"--shared", FLAG, REFUSE, 0, NO_SHARED},
+	{"-dynamiclib", FLAG, REFUSE, 0, NO_SHARED},
+	{"--sysroot=", JOINED, SYSROOT, 0, 0},
+	{"--sysroot", SEPARATE, SYSROOT, 0, 0},
+
+	/* Target and code model: fixed by the sandbox. */
+	{"-target", SEPARATE, TARGET, 0, 0},
+	{"--target=", JOINED, TARGET, 0, 0},
+	{"--gcc-toolchain=", JOINED, IGNORE, 0, "no part of gcc is used"},
+	{"--gcc-install-dir=", JOINED, IGNORE, 0, "no part of gcc is used"},
+	{"-m64", FLAG, IGNORE, 0, "always so"},
+	{"-m32", FLAG, REFUSE, 0, NO_32BIT},
+	{"-mx32", FLAG, REFUSE, 0, NO_32BIT},
+	{"-m16", FLAG, REFUSE, 0, NO_32BIT},
+	{"-miamcu", FLAG, REFUSE, 0, NO_32BIT},
+	{"-fpic", FLAG, IGNORE, 0, POSITION},
+	{"-fPIC", FLAG, IGNORE, 0, POSITION},
+	{"-fpie", FLAG, IGNORE, 0, POSITION},
+	{"-fPIE", FLAG, IGNORE, 0, POSITION},
+	{"-fno-plt", FLAG, IGNORE, 0, "there is no table of procedures"},
+	{"-ftls-model=", JOINED, IGNORE, 0, "one model: constant addresses"},
+	{"-mcmodel=", JOINED, IGNORE, 0, "the small model reaches all of the sandbox's code and data"},
+	{"-fcf-protection", JOINED, IGNORE, 0,
+	 "the sandbox's own rules confine branches; CET markers would only cost space"},
+	{"-mindirect-branch", JOINED, IGNORE, 0, RETURNS},
+	{"-mfunction-return=", JOINED, IGNORE, 0, RETURNS},
+	{"-mretpoline", JOINED, IGNORE, 0, RETURNS},
+	{"-mharden-sls=", JOINED, IGNORE, 0, RETURNS},
+	{"-march=", JOINED, MACHINE, TO_COMPILER, 0},
+	{"-mavx512", JOINED, REFUSE, 0, NO_ISA("AVX-512")},
+	{"-mavx10", JOINED, REFUSE, 0, NO_ISA("AVX10")},
+	{"-mevex", JOINED, REFUSE, 0, NO_ISA("EVEX encoding")},
+	{"-mamx", JOINED, REFUSE, 0, NO_ISA("AMX")},
+	{"-mapx", JOINED, REFUSE, 0, NO_ISA("APX")},
+	{"-mavxvnni", JOINED, REFUSE, 0, NO_ISA("AVX-VNNI")},
+	{"-mavxifma", FLAG, REFUSE, 0, NO_ISA("AVX-IFMA")},
+	{"-mavxneconvert", FLAG, REFUSE, 0, NO_ISA("AVX-NE-CONVERT")},
+	{"-mgfni", FLAG, REFUSE, 0, NO_ISA("GFNI")},
+	{"-mvaes", FLAG, REFUSE, 0, NO_ISA("VAES")},
+	{"-mvpclmulqdq", FLAG, REFUSE, 0, NO_ISA("VPCLMULQDQ")},
+	{"-mxop", FLAG, REFUSE, 0, NO_ISA("XOP")},
+	{"-mfma4", FLAG, REFUSE, 0, NO_ISA("FMA4")},
+	{"-mtbm", FLAG, REFUSE, 0, NO_ISA("TBM")},
+	{"-mlwp", FLAG, REFUSE, 0, NO_ISA("LWP")},
+	{"-msse4a", FLAG, REFUSE, 0, NO_ISA("SSE4a")},
+	{"-m3dnow", JOINED, REFUSE, 0, NO_ISA("3DNow!")},
+	{"-mrtm", FLAG, REFUSE, 0, NO_ISA("TSX (its results depend on the moment)")},
+	{"-mhle", FLAG, REFUSE, 0, NO_ISA("TSX (its results depend on the moment)")},
+	{"-mno-lzcnt", FLAG, IGNORE, 0, "bsr, which would be used instead, differs between CPUs"},
+	{"-mno-bmi", FLAG, IGNORE, 0, "bsf, which would be used instead, differs between CPUs"},
+	{"-mno-abm", FLAG, IGNORE, 0, "bsr, which would be used instead, differs between CPUs"},
+
+	/* Threads, link-time optimisation, instrumentation. */
+	{"-pthread", FLAG, PASS, TO_COMPILER, 0},
+	{"-pthreads", FLAG, IGNORE, 0, "another system's name of -pthread"},
+	{"-flto", JOINED, REFUSE, 0,
+	 "link-time optimisation is not supported yet; remove the option"},
+	{"-ffat-lto-objects", FLAG, IGNORE, 0, "there is no link-time optimisation"},
+	{"-fsanitize=", JOINED, REFUSE, 0, NO_RUNTIME("a sanitizer")},
+	{"-fsplit-stack", FLAG, REFUSE, 0,
+	 "the stack is one range of 16 MiB that the loader maps; remove the option"},
+	{"-fprofile-generate", JOINED, REFUSE, 0, NO_RUNTIME("profiling")},
+	{"-fprofile-instr-generate", JOINED, REFUSE, 0, NO_RUNTIME("profiling")},
+	{"-fcs-profile-generate", JOINED, REFUSE, 0, NO_RUNTIME("profiling")},
+	{"-fprofile-arcs", FLAG, REFUSE, 0, NO_RUNTIME("coverage")},
+	{"-ftest-coverage", FLAG, REFUSE, 0, NO_RUNTIME("coverage")},
+	{"-fcoverage-mapping", FLAG, REFUSE, 0, NO_RUNTIME("coverage")},
+	{"-coverage", FLAG, REFUSE, 0, NO_RUNTIME("coverage")},
+	{"--coverage", FLAG, REFUSE, 0, NO_RUNTIME("coverage")},
+	{"-pg", FLAG, REFUSE, 0, NO_RUNTIME("gprof profiling")},
+	{"-fxray-instrument", FLAG, REFUSE, 0, NO_RUNTIME("XRay")},
+	{"-fopenmp", FLAG, REFUSE, 0, NO_RUNTIME("OpenMP")},
+	{"-fopenmp=", JOINED, REFUSE, 0, NO_RUNTIME("OpenMP")},
+};
+
+static bool fits(const struct option *option, const char *argument)
+{
+	switch (option->form) {
+	case FLAG:
+	case SEPARATE:
+		return equal(argument, option->spelling);
+	case JOINED:
+	case EITHER:
+		return starts_with(argument, option->spelling);
+	}
+	return false;
+}
+
+const struct option *option_find(const char *argument)
+{
+	const struct option *best = NULL;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (fits(&table[i], argument) &&
+		    (!best || strlen(table[i].spelling) > strlen(best->spelling)))
+			best = &table[i];
+	return best;
+}
+
+const char *linker_option_refused(const char *argument)
+{
+	static const struct {
+		const char *spelling;
+		bool prefix;
+		const char *why;
+	} refused[] = {
+		{"-shared", false, NO_SHARED},
+		{"--shared", false, NO_SHARED},
+		{"-Bshareable", false, NO_SHARED},
+		{"-T", true, "zvm.ld is the only linker script: the sandbox's address space is fixed"},
+		{"--script", true, "zvm.ld is the only linker script: the sandbox's address space is fixed"},
+		{"execstack", false, "the sandbox's stack is never executable; remove the option"},
+		{"--image-base", true, "the sandbox's address space is fixed"},
+		{"--section-start", true, "the sandbox's address space is fixed"},
+	};
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (refused[i].prefix ? starts_with(argument, refused[i].spelling)
+		                      : equal(argument, refused[i].spelling))
+			return refused[i].why;
+	return NULL;
+}
+
+const char *march_refused(const char *name)
+{
+	/* What these admit lies within AVX2 and the rest of the sandbox's set. */
+	static const char *const admitted[] = {
+		"x86-64", "x86-64-v2", "x86-64-v3", "k8", "opteron", "athlon64", "athlon-fx",
+		"k8-sse3", "opteron-sse3", "athlon64-sse3", "barcelona", "amdfam10", "btver1", "btver2",
+		"nocona", "core2", "penryn", "nehalem", "corei7", "westmere", "sandybridge", "corei7-avx",
+		"ivybridge", "core-avx-i", "haswell", "core-avx2", "broadwell", "skylake",
+		"bonnell", "atom", "silvermont", "slm", "goldmont", "goldmont-plus",
+		"znver1", "znver2",
+	};
+	for (size_t i = 0; i < sizeof admitted / sizeof *admitted; i++)
+		if (equal(name, admitted[i]))
+			return NULL;
+	if (equal(name, "native"))
+		return "a sandboxed program runs alike on every machine, so the compiling machine's CPU "
+		       "must not shape it; use -march=x86-64-v2 (default) or -march=x86-64-v3";
+	return "this CPU has instructions outside the set that the sandbox admits, or is unknown; "
+	       "use -march=x86-64-v2 (default) or -march=x86-64-v3";
+}

@@ -1,0 +1,45 @@
+/*
+ * The file's symbols: where each label stands, and which are address-taken.
+ * An indirect branch can only reach address-taken labels and functions, and
+ * rule R06 wants those at the start of a bundle.
+ */
+#ifndef ZVM_REWRITE_SYMBOLS_H
+#define ZVM_REWRITE_SYMBOLS_H
+
+#include "asm.h"
+
+struct symbol {
+	struct str name;
+	uint32_t hash;
+	uint32_t statement;   /* index of the label; NO_STATEMENT if defined elsewhere */
+	uint32_t table_entry; /* symbol number of the first code address behind a data label, plus 1 */
+	bool address_taken;   /* by data, an immediate or an address computation */
+	bool global;
+	bool function;        /* by .type */
+};
+
+#define NO_STATEMENT UINT32_MAX
+
+struct symbols {
+	struct symbol *items;
+	size_t count, room;
+	uint32_t *slots; /* hash table of symbol numbers plus 1 */
+	size_t slot_count;
+};
+
+void symbols_collect(const struct statements *all, struct symbols *symbols);
+void symbols_free(struct symbols *symbols);
+
+/* NULL if the file does not mention the name. */
+struct symbol *symbol_find(const struct symbols *symbols, struct str name);
+
+/* Whether an indirect branch may arrive at this label. */
+bool symbol_is_target(const struct symbol *symbol);
+
+/* The first symbol in an expression, or an empty slice. */
+struct str symbol_in(struct str expression);
+
+/* Calls visit for every symbol in an expression. */
+void symbols_in(struct str expression, void (*visit)(void *context, struct str name), void *context);
+
+#endif
