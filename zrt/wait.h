@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * wait.h - how a call that can not go on yet lets other threads run.
+ *
+ * Threads are cooperative.  Whoever changes something that another thread may
+ * wait for (bytes in a pipe, a lock given back, an eventfd) calls zrt_event().
+ * Whoever waits loops:
+ *
+ *	while (!ready()) {
+ *		int error = zrt_wait(deadline);
+ *		if (error)
+ *			return error;
+ *	}
+ */
+#ifndef ZRT_WAIT_H
+#define ZRT_WAIT_H
+
+#include <stdint.h>
+
+#define ZRT_FOREVER INT64_MAX
+
+/* Grows with every change; the scheduler wakes waiters when it has changed. */
+extern uint64_t zrt_events;
+
+static inline void zrt_event(void)
+{
+	zrt_events++;
+}
+
+/*
+ * Runs other threads until something changed.  `deadline` is a time of the ZRT
+ * clock in ns, or ZRT_FOREVER.
+ *   0           look again
+ *   -ETIMEDOUT  nothing else can happen before the deadline; the clock stands
+ *               there now
+ *   -EDEADLK    no deadline, and no other thread can ever run: a deadlock
+ *   -EINTR      a signal handler has run
+ * zrt/thread* implements it; without threads a weak default does (wait.c).
+ */
+int zrt_wait(int64_t deadline);
+
+#endif
