@@ -9,7 +9,7 @@
  * page that was handed out once is known to be dirty, and only those are
  * cleared again when zeros are asked for.
  *
- * Above it stands an allocator of small objects (16 to 2048 bytes in slabs,
+ * Above it stands an allocator of small objects (up to about 2 KiB in slabs,
  * larger ones in pages) for ZRT's own structures.
  *
  * Nothing here depends on time, chance or the host: the same calls give the
