@@ -109,7 +109,7 @@ bool manifest_continues(const struct manifest *old, const struct manifest *new,
 
 /*
  * Writes one line without '\n', such as "line 7, column 11: Timeout: the number
- * is too small: '0' (expected 1 to 2147483647 seconds)".  Always terminates;
+ * is too small: '0'; expected 1 to 2147483647 seconds".  Always terminates;
  * 512 bytes are enough for any.
  */
 void manifest_describe(const struct manifest_error *error, char *out, size_t size);
