@@ -1,127 +1,205 @@
 #!/usr/bin/env python3
-"""Measures sandboxed against native programs: user time, interleaved runs.
+# SPDX-License-Identifier: Apache-2.0
+"""Measures sandboxed programs against native and WebAssembly builds of the same.
 
-Native is clang-19 -O2 -fno-pie, linked statically with Debian's musl; sandboxed
-is zvm-clang -O2.  Outputs must be equal.  Each round runs both once, so a busy
-machine disturbs both alike; the ratio is of the medians, the spread is that of
-the rounds' own ratios.
+The figure is user time.  Each round runs every build of a program once, so a
+busy machine disturbs all alike; a ratio is of medians, against the fastest
+native build of the same compiler.  All builds must print the same.
 """
 import argparse
 import json
-import math
 import os
-import statistics
 import subprocess
 import sys
 import time
 
+import micro
+from builds import BUILDS, BuildError, Job, missing
 from cases import CASES, HERE
+from measure import RunError, geomean, median, once, spread
+from plot import svg
 
-MUSL = "/usr/lib/x86_64-linux-musl"
-MUSL_INCLUDE = "/usr/include/x86_64-linux-musl"
 SRC = os.path.dirname(HERE)
-
-
-def run(command, **kwargs):
-    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **kwargs)
-    if result.returncode:
-        sys.exit(f"bench: {' '.join(command)}\n{result.stdout.decode(errors='replace')}")
-    return result.stdout
+NOISY = 1.15  # spread of a build's own runs above which a ratio says little
 
 
 def source_tree(name):
     if not name:
         return os.path.join(HERE, "programs")
-    return run([os.path.join(SRC, "scripts", "source-tree.sh"), name]).decode().strip()
+    command = [os.path.join(SRC, "scripts", "source-tree.sh"), name]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode().strip()
 
 
-def build(case, tree, sandboxed, out):
-    objects = []
-    for n, source in enumerate(case.files(tree)):
-        obj = f"{out}.{n}.o"
-        objects.append(obj)
-        if os.path.exists(obj) and os.path.getmtime(obj) > os.path.getmtime(source) and not sandboxed:
+class Progress:
+    """One line on standard error that says where we are and how long it takes."""
+
+    def __init__(self, steps):
+        self.steps, self.done, self.start = steps, 0, time.monotonic()
+
+    def step(self, what):
+        self.done += 1
+        left = (time.monotonic() - self.start) / self.done * (self.steps - self.done)
+        end = "\r" if sys.stderr.isatty() else "\n"
+        print(f"[{self.done}/{self.steps}, about {left / 60:.0f} min left] {what:30}", end=end, file=sys.stderr, flush=True)
+
+
+def prepare(case, work):
+    """Fetches the sources, writes what configure would have made, and the input."""
+    tree = source_tree(case.tree)
+    folder = os.path.join(work, case.name)
+    os.makedirs(folder, exist_ok=True)
+    sources = case.files(tree)
+    for name, text in (case.generated(tree) if case.generated else {}).items():
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        if name.endswith(".c"):
+            sources.append(path)
+    flags = [*case.flags, f"-I{folder}", *(f"-I{os.path.join(tree, i)}" for i in case.includes)]
+    stdin = None
+    if case.stdin:
+        stdin = os.path.join(folder, "input")
+        with open(stdin, "wb") as f:
+            f.write(case.stdin(tree))
+    return folder, sources, flags, stdin
+
+
+def build_all(case, builds, work, notes):
+    folder, sources, flags, stdin = prepare(case, work)
+    programs = {}
+    for build in builds:
+        if build.wasm and case.no_wasm:
+            notes.append(f"{case.name}: not built as {build.name}: it {case.no_wasm}")
             continue
-        compiler = ["zvm-clang"] if sandboxed else [
-            "clang-19", "--target=x86_64-linux-musl", "-nostdlibinc", "-isystem", MUSL_INCLUDE, "-fno-pie"]
-        includes = [f"-I{os.path.join(tree, i)}" for i in case.includes]
-        run([*compiler, "-O2", "-w", *case.flags, *includes, "-c", source, "-o", obj])
-    if sandboxed:
-        run(["zvm-clang", *objects, "-lm", "-o", out])
-    else:
-        libgcc = run(["gcc", "-print-libgcc-file-name"]).decode().strip()
-        run(["ld.lld-19", "-static", "-o", out, f"{MUSL}/crt1.o", f"{MUSL}/crti.o", *objects,
-             "--start-group", f"{MUSL}/libc.a", libgcc, "--end-group", f"{MUSL}/crtn.o"])
+        out = os.path.join(folder, build.name)
+        try:
+            build.build(Job(case, sources, flags, out))
+            programs[build.name] = out
+        except BuildError as error:
+            if not build.wasm:
+                raise
+            notes.append(f"{case.name}: {build.name} failed: {str(error).splitlines()[-1]}")
+    return programs, stdin
 
 
-def measure(command, stdin):
-    """Runs once; returns (user seconds, output)."""
-    with open(stdin, "rb") if stdin else open(os.devnull, "rb") as f:
-        process = subprocess.Popen(command, stdin=f, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        output, errors = process.stdout.read(), process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"bench: {' '.join(command)}: exit {process.returncode}\n{errors.decode(errors='replace')}")
-    return usage.ru_utime, output
+def measure_case(case, builds, work, rounds, notes):
+    programs, stdin = build_all(case, builds, work, notes)
+    chosen = [b for b in builds if b.name in programs]
+    samples = {b.name: [] for b in chosen}
+    for _ in range(rounds):
+        outputs = {}
+        for build in list(chosen):
+            try:
+                sample = once(build.command(programs[build.name], case.args), stdin)
+            except RunError as error:
+                if not build.wasm:
+                    raise
+                notes.append(f"{case.name}: {build.name}: {error}")
+                chosen.remove(build)
+                del samples[build.name]
+                continue
+            outputs[build.name] = sample.output
+            sample.output = b""
+            samples[build.name].append(sample)
+        reference = next(iter(outputs.values()))
+        for name, output in outputs.items():
+            if output != reference:
+                sys.exit(f"bench: {case.name}: {name} printed something else than {next(iter(outputs))}")
+    return summary(case, chosen, samples, programs)
 
 
-def geomean(values):
-    return math.exp(statistics.fmean(map(math.log, values)))
+def summary(case, builds, samples, programs):
+    seconds = {name: median(s, "user") for name, s in samples.items()}
+    ratios = {}
+    for build in builds:
+        natives = [seconds[b.name] for b in builds if b.native and b.group == build.group]
+        if not build.native and natives:
+            ratios[build.name] = seconds[build.name] / min(natives)
+    return {
+        "kind": case.kind, "seconds": seconds, "ratios": ratios,
+        "spread": {name: spread(s) for name, s in samples.items()},
+        "memory": {name: median(s, "memory") for name, s in samples.items()},
+        "code": {name: micro.code_size(programs[name]) for name in seconds},
+    }
+
+
+def print_table(results, builds):
+    names = [b.name for b in builds if any(b.name in r["seconds"] for r in results.values())]
+    print(f"{'program':9}" + "".join(f"{n:>10}" for n in names) + "   ratios to the fastest native build")
+    for program, r in results.items():
+        row = "".join(f"{r['seconds'][n]:10.2f}" if n in r["seconds"] else f"{'-':>10}" for n in names)
+        ratios = "  ".join(f"{n} {v:.3f}" for n, v in r["ratios"].items())
+        noisy = [n for n, v in r["spread"].items() if v > NOISY]
+        print(f"{program:9}{row}   {ratios}" + (f"  (noisy: {', '.join(noisy)})" if noisy else ""))
+    for n in names:
+        ratios = {p: r["ratios"][n] for p, r in results.items() if n in r["ratios"]}
+        if ratios:
+            worst = max(ratios, key=ratios.get)
+            print(f"geometric mean of {len(ratios):2} programs: {n} {geomean(ratios.values()):.3f}"
+                  f"  (worst {worst} {ratios[worst]:.3f})")
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="builds: " + "; ".join(
+        f"{b.name} ({b.title})" for b in BUILDS))
+    parser.add_argument("names", nargs="*", help="measure only these programs, or `micro` for start-up and calls")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--builds", help="comma-separated, or `all`; default: " +
+                        ",".join(b.name for b in BUILDS if b.default))
+    parser.add_argument("--build", default=os.environ.get("ZVM_BUILD", os.path.join(SRC, "build")),
+                        help="the build folder that holds the SDK")
+    parser.add_argument("--json", help="write all numbers to this file")
+    parser.add_argument("--svg", help="write a plot to this file")
+    args = parser.parse_args()
+    known = {c.name for c in CASES} | {"micro"}
+    if set(args.names) - known:
+        parser.error(f"no program is called {', '.join(sorted(set(args.names) - known))}; "
+                     f"there are: {' '.join(sorted(known))}")
+    wanted = {b.name for b in BUILDS if b.default} if not args.builds else \
+        {b.name for b in BUILDS} if args.builds == "all" else set(args.builds.split(","))
+    if wanted - {b.name for b in BUILDS}:
+        parser.error(f"no build is called {', '.join(sorted(wanted - {b.name for b in BUILDS}))}")
+    return args, wanted
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="measure only these programs")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--build", default=os.environ.get("ZVM_BUILD", os.path.join(SRC, "build")))
-    parser.add_argument("--json", help="write all numbers to this file")
-    args = parser.parse_args()
-    sdk = os.path.join(os.path.abspath(args.build), "sdk", "bin")
-    os.environ["PATH"] = sdk + ":" + os.environ["PATH"]
+    args, wanted = parse()
+    os.environ["PATH"] = os.path.join(os.path.abspath(args.build), "sdk", "bin") + ":" + os.environ["PATH"]
     work = os.path.join(os.path.abspath(args.build), "bench")
     os.makedirs(work, exist_ok=True)
-
+    notes, builds = [], []
+    for build in BUILDS:
+        if build.name in wanted:
+            reason = missing(build)
+            if reason:
+                notes.append(f"{build.name}: not measured: {reason}")
+            else:
+                builds.append(build)
     cases = [c for c in CASES if not args.names or c.name in args.names]
-    unknown = set(args.names) - {c.name for c in CASES}
-    if unknown or not cases:
-        sys.exit(f"bench: no program is called {', '.join(sorted(unknown))}")
-    results, start = {}, time.monotonic()
-    print(f"{'program':10} {'native s':>9} {'sandbox s':>9} {'ratio':>7}  spread of {args.rounds} rounds", flush=True)
-    for number, case in enumerate(cases):
-        tree = source_tree(case.tree)
-        native, sandbox = (os.path.join(work, f"{case.name}.{side}") for side in ("native", "zvm"))
-        build(case, tree, False, native)
-        build(case, tree, True, sandbox)
-        stdin = None
-        if case.stdin:
-            stdin = os.path.join(work, f"{case.name}.in")
-            with open(stdin, "wb") as f:
-                f.write(case.stdin(tree))
-        times = {"native": [], "sandbox": []}
-        commands = {"native": [native, *case.args], "sandbox": ["zvm", "run", sandbox, *case.args]}
-        for _ in range(args.rounds):
-            outputs = {}
-            for side, command in commands.items():
-                seconds, outputs[side] = measure(command, stdin)
-                times[side].append(seconds)
-            if outputs["native"] != outputs["sandbox"]:
-                sys.exit(f"bench: {case.name}: the outputs differ")
-        ratios = sorted(s / n for n, s in zip(times["native"], times["sandbox"]))
-        medians = {side: statistics.median(values) for side, values in times.items()}
-        ratio = medians["sandbox"] / medians["native"]
-        results[case.name] = {"ratio": ratio, **times}
-        noisy = "  (noisy)" if ratios[-1] / ratios[0] > 1.15 else ""
-        print(f"{case.name:10} {medians['native']:9.2f} {medians['sandbox']:9.2f} {ratio:7.3f}  "
-              f"{ratios[0]:.3f}-{ratios[-1]:.3f}{noisy}", flush=True)
-        if number == 0 or sys.stderr.isatty():
-            left = (time.monotonic() - start) / (number + 1) * (len(cases) - number - 1)
-            print(f"about {left:.0f} s left", file=sys.stderr)
-    mean = geomean([r["ratio"] for r in results.values()])
-    print(f"{'geomean':10} {'':9} {'':9} {mean:7.3f}")
+    progress = Progress(len(cases) + 1)
+    results = {}
+    try:
+        for case in cases:
+            progress.step(case.name)
+            results[case.name] = measure_case(case, builds, work, args.rounds, notes)
+        progress.step("start-up and calls")
+        small = micro.measure(work, args.rounds) if not args.names or "micro" in args.names else {}
+    except (BuildError, RunError) as error:
+        sys.exit(f"bench: {error}")
+    if results:
+        print_table(results, builds)
+    micro.show(small)
+    for note in notes:
+        print(f"note: {note}")
+    if any(v > NOISY for r in results.values() for v in r["spread"].values()):
+        print("note: some runs of one program differ by more than 15 %: this machine is busy; "
+              "trust the geometric means more than single ratios")
     if args.json:
         with open(args.json, "w", encoding="utf-8") as f:
-            json.dump({"geomean": mean, "programs": results}, f, indent=1)
+            json.dump({"programs": results, "micro": small, "notes": notes}, f, indent=1)
+    if args.svg and results:
+        with open(args.svg, "w", encoding="utf-8") as f:
+            f.write(svg(results, builds, "Sandboxed and WebAssembly programs against native ones"))
 
 
 main()

@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
-# Measures the sandbox against native code on this machine; see bench/bench.py.
-# bench.sh [--rounds N] [--json FILE] [PROGRAM...]
+# SPDX-License-Identifier: Apache-2.0
+# Measures the sandbox on this machine: bench.sh [OPTIONS] [PROGRAM...], see
+# `bench.sh --help`; `bench.sh validator` measures the validator's throughput.
 . "$(dirname "$0")/lib.sh"
 
-"$SRC/scripts/install-deps.sh" --tests
+"$SRC/scripts/install-deps.sh" --tests --bench
 "$SRC/scripts/build.sh"
+if [ "${1:-}" = validator ]; then
+	shift
+	exec "$SRC/bench/validator/run.sh" "$@"
+fi
 exec python3 "$SRC/bench/bench.py" --build "$BUILD" "$@"

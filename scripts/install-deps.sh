@@ -9,8 +9,17 @@ build_packages=(gcc libc6-dev clang-19 lld-19 llvm-19 meson ninja-build python3
 # The tests: second decoders, native oracles, and what ports' own builds use.
 test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl bzip2 xz-utils)
 
+# The benchmarks: WebAssembly peers (Node is used if the machine has it).
+bench_packages=(wabt wasi-libc libclang-rt-19-dev-wasm32)
+
 packages=("${build_packages[@]}")
-[ "${1:-}" = --tests ] && packages+=("${test_packages[@]}")
+for option in "$@"; do
+	case $option in
+	--tests) packages+=("${test_packages[@]}") ;;
+	--bench) packages+=("${bench_packages[@]}") ;;
+	*) die "unknown option $option" ;;
+	esac
+done
 
 missing=()
 for p in "${packages[@]}"; do

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The small numbers: start-up, cost of a runtime call, files, code size."""
+import os
+import re
+import statistics
+import subprocess
+
+from builds import musl, hosted, Job
+from measure import once
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROGRAMS = os.path.join(HERE, "programs")
+
+
+def code_size(program):
+    """Bytes of executable sections; 0 for what is no ELF file."""
+    with open(program, "rb") as f:
+        if f.read(4) != b"\x7fELF":
+            return 0
+    text = subprocess.run(["readelf", "-SW", program], stdout=subprocess.PIPE, check=True).stdout.decode()
+    return sum(int(m[1], 16) for m in re.finditer(r"\s([0-9a-f]{6,})\s+[0-9a-f]{2}\s+\w*X\w*\s", text))
+
+
+def start_up(work, rounds):
+    """Wall time of a program that prints one line, in milliseconds."""
+    source = os.path.join(PROGRAMS, "hello.c")
+    native, sandboxed = (os.path.join(work, f"hello.{side}") for side in ("native", "zvm"))
+    musl("clang-19", "-fno-pie")(Job(None, [source], [], native))
+    hosted("zvm-clang")(Job(None, [source], [], sandboxed))
+    nvram = {"native static": [native], "zvm run": ["zvm", "run", sandboxed]}
+    times = {name: [] for name in nvram}
+    memory = {}
+    for _ in range(rounds * 10):
+        for name, command in nvram.items():
+            sample = once(command)
+            times[name].append(sample.wall * 1000)
+            memory[name] = sample.memory
+    return {name: {"ms": statistics.median(t), "peak bytes": memory[name]} for name, t in times.items()}
+
+
+def operations(work):
+    """What the program `operations.c` reports of itself: nanoseconds each.
+
+    The sandbox's clock is no clock, so the time is taken outside: each
+    operation runs in a process of its own, twice, with N and 2N rounds.
+    """
+    source = os.path.join(PROGRAMS, "operations.c")
+    native, sandboxed = (os.path.join(work, f"operations.{side}") for side in ("native", "zvm"))
+    musl("clang-19", "-fno-pie")(Job(None, [source], [], native))
+    hosted("zvm-clang")(Job(None, [source], [], sandboxed))
+    names = subprocess.run([native, "list"], stdout=subprocess.PIPE, check=True).stdout.decode().split()
+    folder = "/dev/shm" if os.path.isdir("/dev/shm") else work
+    result = {}
+    for name in names:
+        row = {}
+        for side, command in (("native", [native]), ("zvm", ["zvm", "run", sandboxed])):
+            base = folder if side == "native" else "/tmp"
+            rounds = 1000
+            while True:
+                one, two = (once([*command, name, str(n), base]) for n in (rounds, 2 * rounds))
+                delta = (two.user + two.system) - (one.user + one.system)
+                if delta > 0.15 or rounds > 1 << 26:
+                    break
+                rounds *= 4
+            row[side] = max(delta, 1e-9) / rounds * 1e9
+        result[name] = row
+    return result
+
+
+def measure(work, rounds):
+    return {"start-up": start_up(work, rounds), "operations": operations(work)}
+
+
+def show(small):
+    if not small:
+        return
+    print("\nstart-up of a program that prints a line (wall, median)")
+    for name, r in small["start-up"].items():
+        print(f"  {name:14} {r['ms']:7.2f} ms   peak memory {r['peak bytes'] / 1e6:.1f} MB")
+    print("operations, in nanoseconds of processor time (native: Linux, files on tmpfs)")
+    for name, r in small["operations"].items():
+        print(f"  {name:14} native {r['native']:9.1f}   sandboxed {r['zvm']:9.1f}   {r['native'] / r['zvm']:6.1f} times as fast")
