@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * session.h - from the session block to a running program: what nvram says.
+ */
+#ifndef ZRT_SESSION_H
+#define ZRT_SESSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* argv and environment, in memory that stays; both end with NULL. */
+struct zrt_arguments {
+	int argc;
+	char **argv;
+	char **envp;
+};
+
+/*
+ * Sets everything up before main, in this order: heap, bounds of user memory,
+ * nvram (read from the channel /dev/nvram), clock, random stream, identity, file
+ * system with [mapping] and [fstab].  Errors in nvram are told on stderr with
+ * their lines; the session goes on without the faulty record.  Ends the session
+ * if there is not even memory for this.
+ */
+void zrt_session_begin(struct zrt_arguments *arguments);
+
+#endif

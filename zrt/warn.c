@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages of ZRT itself.  No stdio: they are needed where it does not work yet. */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <zvm.h>
+
+#include "exit.h"
+
+struct line {
+	char text[512];
+	size_t length;
+};
+
+static void add(struct line *l, const char *text, size_t size)
+{
+	size_t room = sizeof l->text - 1 - l->length; /* the newline has a place */
+
+	if (size > room)
+		size = room;
+	memcpy(l->text + l->length, text, size);
+	l->length += size;
+}
+
+static void add_number(struct line *l, uint64_t value, bool negative, unsigned base)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = "0123456789abcdef"[value % base];
+	while (value /= base);
+	if (negative)
+		digits[--at] = '-';
+	add(l, digits + at, sizeof digits - at);
+}
+
+static int32_t stderr_channel(void)
+{
+	const struct zvm_session *s = zvm_session();
+	const struct zvm_channel *channels = (const struct zvm_channel *)(uintptr_t)s->channels;
+
+	for (uint32_t i = 0; i < s->channel_count; i++)
+		if (!strcmp((const char *)(uintptr_t)channels[i].name, "/dev/stderr"))
+			return (int32_t)i;
+	return -1;
+}
+
+void zrt_warn(const char *format, ...)
+{
+	struct line l = {.length = 0};
+	int32_t channel = stderr_channel();
+	va_list args;
+
+	if (channel < 0)
+		return;
+	add(&l, "zrt: ", 5);
+	va_start(args, format);
+	for (const char *p = format; *p; p++) {
+		bool is_long = false;
+		int64_t value;
+
+		if (*p != '%') {
+			add(&l, p, 1);
+			continue;
+		}
+		if (*++p == 'l') {
+			is_long = true;
+			p++;
+		}
+		if (*p == 's') {
+			const char *text = va_arg(args, const char *);
+
+			add(&l, text, strlen(text));
+		} else if (*p == 'd') {
+			value = is_long ? va_arg(args, long) : va_arg(args, int);
+			add_number(&l, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0, 10);
+		} else if (*p == 'u' || *p == 'x') {
+			add_number(&l, is_long ? va_arg(args, unsigned long) : va_arg(args, unsigned), false,
+			           *p == 'u' ? 10 : 16);
+		} else {
+			break;
+		}
+	}
+	va_end(args);
+	l.text[l.length++] = '\n';
+	zvm_pwrite(channel, l.text, l.length, 0);
+}
