@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* No C library, no ZRT: the runtime calls are all there is. */
 #include <zvm.h>
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D"
 # OUT-FILE: expected
 set -x

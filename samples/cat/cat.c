@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Copies standard input to standard output. */
 #include <stdio.h>
 #include <unistd.h>

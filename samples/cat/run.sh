@@ -1,4 +1,5 @@
 #!/bin/bash -e
+# SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D"
 # RUN: head -c 3000000 /dev/urandom > big; zvm run cat < big | cmp - big
 # RUN: zvm run cat < big > copy; cmp big copy; : | zvm run cat | cmp - /dev/null

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Makes files and directories in the in-memory file system and lists them. */
 #include <dirent.h>
 #include <errno.h>
@@ -57,19 +58,19 @@ int main(void)
 	char line[64];
 	FILE *file;
 
-	check(mkdir("/work", 0755) == 0, "/work");
-	check(mkdir("/work/deep", 0755) == 0, "/work/deep");
-	put("/work/one", "first\n");
-	put("/work/deep/two", "second file\n");
-	put("/work/gone", "short-lived");
-	check(rename("/work/one", "/work/deep/one") == 0, "rename");
-	check(link("/work/deep/two", "/work/again") == 0, "link");
-	check(symlink("deep/one", "/work/alias") == 0, "symlink");
-	check(unlink("/work/gone") == 0, "unlink");
-	check(rmdir("/work/deep") < 0 && errno == ENOTEMPTY, "rmdir of a full directory");
-	list("/work", 0);
+	check(mkdir("/project", 0755) == 0, "/project");
+	check(mkdir("/project/deep", 0755) == 0, "/project/deep");
+	put("/project/one", "first\n");
+	put("/project/deep/two", "second file\n");
+	put("/project/gone", "short-lived");
+	check(rename("/project/one", "/project/deep/one") == 0, "rename");
+	check(link("/project/deep/two", "/project/again") == 0, "link");
+	check(symlink("deep/one", "/project/alias") == 0, "symlink");
+	check(unlink("/project/gone") == 0, "unlink");
+	check(rmdir("/project/deep") < 0 && errno == ENOTEMPTY, "rmdir of a full directory");
+	list("/project", 0);
 
-	file = fopen("/work/alias", "a+");
+	file = fopen("/project/alias", "a+");
 	check(file != NULL && fputs("and more\n", file) >= 0, "append");
 	rewind(file);
 	while (fgets(line, sizeof line, file))

@@ -1,4 +1,5 @@
 #!/bin/bash -e
+# SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D" && test "$(zvm run hello | wc -l)" = 1
 # OUT-FILE: expected
 set -x

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The clock of the sandbox is fixed and steps: equal in every run. */
 #include <stdio.h>
 #include <stdlib.h>

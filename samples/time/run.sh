@@ -1,4 +1,5 @@
 #!/bin/bash -e
+# SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D"
 # RUN: zvm run --seed other clock > other; ! cmp -s first other
 # RUN: zvm run --time 1000000000 clock | grep -q 'time 1000000000, 2001-09-09 01:46:40 UTC'

@@ -1,4 +1,5 @@
 #!/bin/bash -e
+# SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D"
 # RUN: if zvm run wordcount /etc/hostname 2>err; then exit 9; fi; grep -q 'No such file' err
 # OUT-FILE: expected

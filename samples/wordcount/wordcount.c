@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Counts lines, words and bytes of each file that it is given. */
 #include <ctype.h>
 #include <errno.h>
