@@ -249,6 +249,10 @@ static bool parse_line(struct parser *p, struct span line, uint32_t seen[KEYS])
 			.expected = "Key = value, or # and a comment"});
 	key = span_trim(key);
 	value = span_trim(value);
+	if (span_empty(key))
+		return manifest_fail(p, line, (struct complaint){
+			.subject = "manifest", .reason = "nothing stands before '='",
+			.expected = "Key = value; comments begin with #"});
 	for (int i = 0; i < KEYS; i++) {
 		if (!span_is(key, keys[i].name))
 			continue;
