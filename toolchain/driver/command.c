@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "command.h"
 
 #include <stdlib.h>
@@ -10,6 +11,7 @@ struct parser {
 	const struct list *arguments;
 	size_t next;
 	const char *x; /* the -x in force */
+	bool gcc;
 	const char *error;
 };
 
@@ -66,34 +68,85 @@ static bool fail(struct parser *p, const char *error)
 	return false;
 }
 
-/* One linker option; its place among the inputs is kept. */
-static bool linker_argument(struct parser *p, const char *argument)
+/* Linker options keep their place among the inputs. */
+static bool linker_arguments(struct parser *p, const struct list *arguments)
 {
-	const char *why = linker_option_refused(argument);
-	if (why)
-		return fail(p, format("the linker option '%s' is refused: %s", argument, why));
-	add_input(p->command, argument, NULL, LANG_OBJECT);
-	return true;
-}
-
-static bool linker_list(struct parser *p, const char *list)
-{
-	while (*list) {
-		size_t n = strcspn(list, ",");
-		if (!linker_argument(p, format("%.*s", (int)n, list)))
-			return false;
-		list += n + (list[n] == ',');
+	for (size_t i = 0; i < arguments->n; i++) {
+		const char *a = arguments->v[i];
+		const struct tool_option *o = linker_option_find(a);
+		if (o && o->action == REFUSE)
+			return fail(p, format("the linker option '%s' is refused: %s", a, o->why));
+		if (o && o->action == IGNORE) {
+			i += o->form == SEPARATE;
+			continue;
+		}
+		add_input(p->command, a, NULL, LANG_OBJECT);
 	}
 	return true;
 }
 
+static bool assembler_arguments(struct parser *p, const struct list *arguments)
+{
+	struct list *to = &p->command->assembler;
+	for (size_t i = 0; i < arguments->n; i++) {
+		const char *a = arguments->v[i];
+		const struct tool_option *o = assembler_option_find(a);
+		if (!o)
+			return fail(p, format("the assembler option '%s' is unknown", a));
+		if (o->action == REFUSE)
+			return fail(p, format("the assembler option '%s' is refused: %s", a, o->why));
+		if (o->action == IGNORE)
+			continue;
+		list_add(to, o->as ? o->as : a);
+		bool separate = o->form == SEPARATE || (o->form == EITHER && equal(a, o->spelling));
+		if (separate && i + 1 < arguments->n)
+			list_add(to, arguments->v[++i]);
+	}
+	return true;
+}
+
+/* The words of -Wl,a,b. */
+static const struct list *comma_list(const char *text)
+{
+	struct list *list = must(calloc(1, sizeof *list));
+	while (*text) {
+		size_t n = strcspn(text, ",");
+		list_add(list, format("%.*s", (int)n, text));
+		text += n + (text[n] == ',');
+	}
+	return list;
+}
+
+static bool link_keyword(struct parser *p, const char *keyword)
+{
+	const struct list *both = comma_list(format("-z,%s", keyword));
+	return linker_arguments(p, both);
+}
+
+/*
+ * -Xlinker A -Xlinker B: the words may belong together, so that all that stand
+ * in a row are read at once.
+ */
+static const struct list *row(struct parser *p, const char *option, const char *first)
+{
+	struct list *list = must(calloc(1, sizeof *list));
+	list_add(list, first);
+	const struct list *all = p->arguments;
+	while (p->next + 1 < all->n && equal(all->v[p->next], option)) {
+		list_add(list, all->v[p->next + 1]);
+		p->next += 2;
+	}
+	return list;
+}
+
 static bool library(struct parser *p, const char *name)
 {
-	/* gcc's own libraries have one counterpart. */
-	if (equal(name, "gcc_s") || equal(name, "gcc_eh"))
-		return true;
-	add_input(p->command, equal(name, "gcc") ? "-lzvm-builtins" : format("-l%s", name), NULL,
-	          LANG_OBJECT);
+	/* The compilers' own libraries have one counterpart. */
+	static const char *const own[] = {"gcc", "gcc_s", "gcc_eh", "atomic", "clang_rt.builtins"};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (equal(name, own[i]))
+			name = "zvm_builtins";
+	add_input(p->command, format("-l%s", name), NULL, LANG_OBJECT);
 	return true;
 }
 
@@ -115,6 +168,15 @@ static bool target(struct parser *p, const char *name)
 	                      "x86_64-zvm-linux-musl only", name));
 }
 
+static bool lto(struct parser *p)
+{
+	if (p->gcc)
+		return fail(p, "'-flto' is refused: gcc's link-time optimisation is not supported; "
+		               "use zvm-clang -flto, or remove the option");
+	p->command->lto = true;
+	return true;
+}
+
 static void mode(struct command *c, enum mode m)
 {
 	/* The earliest stage wins, whatever the order, as in clang. */
@@ -126,17 +188,12 @@ static void mode(struct command *c, enum mode m)
 static void pass(struct command *c, const struct option *o, const char *argument, const char *value)
 {
 	bool separate = value && o->form != JOINED && equal(argument, o->spelling);
-	const struct {
-		unsigned to;
-		struct list *list;
-	} receivers[] = {
-		{TO_COMPILER, &c->compiler}, {TO_ASSEMBLER, &c->assembler}, {TO_LINKER, &c->linker},
-	};
+	struct list *const receivers[] = {&c->compiler, &c->linker};
 	for (size_t i = 0; i < sizeof receivers / sizeof *receivers; i++)
-		if (o->to & receivers[i].to) {
-			list_add(receivers[i].list, argument);
+		if (o->to & 1U << i) {
+			list_add(receivers[i], argument);
 			if (separate)
-				list_add(receivers[i].list, value);
+				list_add(receivers[i], value);
 		}
 }
 
@@ -163,12 +220,11 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 		if (starts_with(value, "-MD,") || starts_with(value, "-MMD,"))
 			c->dependencies_too = c->dependency_file = true;
 		break;
-	case ASSEMBLER_LIST: break;
-	case LINKER_LIST: return linker_list(p, value);
-	case LINKER_ONE:
-		if (equal(o->spelling, "-z"))
-			add_input(c, "-z", NULL, LANG_OBJECT);
-		return linker_argument(p, value);
+	case ASSEMBLER_LIST: return assembler_arguments(p, comma_list(value));
+	case ASSEMBLER_ONE: return assembler_arguments(p, row(p, argument, value));
+	case LINKER_LIST: return linker_arguments(p, comma_list(value));
+	case LINKER_ONE: return linker_arguments(p, row(p, argument, value));
+	case LINKER_Z: return link_keyword(p, value);
 	case LIBRARY: return library(p, value);
 	case MACHINE: return machine(p, value);
 	case NO_STANDARD_LIBRARIES: c->no_start_files = c->no_default_libraries = true; break;
@@ -182,6 +238,12 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case VERBOSE: c->verbose = true; break;
 	case INFORMATION: c->question = argument; break;
 	case NO_VALIDATE: c->no_validate = true; break;
+	case SAVE_TEMPORARIES: c->save = value && equal(value, "obj") ? SAVE_BESIDE_OUTPUT : SAVE_HERE; break;
+	case DEBUG_INFORMATION: c->debug = true; break;
+	case NO_DEBUG: c->debug = false; break;
+	case FAST_MATH: c->fast_math = true; break;
+	case LTO: return lto(p);
+	case NO_LTO: c->lto = false; return true;
 	}
 	pass(c, o, argument, value);
 	return true;
@@ -205,10 +267,11 @@ static bool option(struct parser *p, const char *argument)
 	return apply(p, o, argument, value);
 }
 
-bool command_parse(struct command *command, const struct list *arguments, const char **error)
+bool command_parse(struct command *command, const struct list *arguments, bool gcc,
+                   const char **error)
 {
 	*command = (struct command){0};
-	struct parser p = {command, arguments, 0, NULL, NULL};
+	struct parser p = {command, arguments, 0, NULL, gcc, NULL};
 	bool only_files = false;
 	while (p.next < arguments->n) {
 		const char *a = arguments->v[p.next++];

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A command line, understood: what the user asked for, without any decision on
  * how to do it.  Pure: no OS header.
@@ -41,13 +42,17 @@ struct command {
 	bool no_start_files, no_default_libraries, no_libc, no_includes;
 	bool dry_run, verbose, no_validate;
 	bool march;                      /* a level was chosen */
+	bool debug, fast_math, lto;
+	enum { SAVE_NOT, SAVE_HERE, SAVE_BESIDE_OUTPUT } save;
 };
 
 /*
- * Reads the arguments behind the program's name.  On failure returns false, and
+ * Reads the arguments behind the program's name, for one of the two compilers.
+ * On failure returns false, and
  * *error holds a sentence.
  */
-bool command_parse(struct command *command, const struct list *arguments, const char **error);
+bool command_parse(struct command *command, const struct list *arguments, bool gcc,
+                   const char **error);
 
 /* Splits the text of a response file as gcc and clang do: blanks separate, both
  * quotes and the backslash protect. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Growing lists of strings, and strings made from others.  A driver runs for a
  * moment: what it allocates lives until it exits. */
 #ifndef ZVM_DRIVER_LIST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "options.h"
 
 #include <stddef.h>
@@ -40,9 +41,11 @@ static const struct option table[] = {
 	{"-###", FLAG, DRY_RUN, 0, 0},
 	{"-v", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
 	{"--verbose", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
-	{"--no-zvm-validate", FLAG, NO_VALIDATE, 0, 0},
-	{"-save-temps", JOINED, IGNORE, 0, "-E and -S show what lies between"},
-	{"--save-temps", JOINED, IGNORE, 0, "-E and -S show what lies between"},
+	{"--no-validate", FLAG, NO_VALIDATE, 0, 0},
+	{"-save-temps", FLAG, SAVE_TEMPORARIES, 0, 0},
+	{"--save-temps", FLAG, SAVE_TEMPORARIES, 0, 0},
+	{"-save-temps=", JOINED, SAVE_TEMPORARIES, 0, 0},
+	{"--save-temps=", JOINED, SAVE_TEMPORARIES, 0, 0},
 	{"-pipe", FLAG, IGNORE, 0, "stages pass temporary files"},
 
 	/* Questions. */
@@ -104,23 +107,36 @@ static const struct option table[] = {
 	{"-masm=att", FLAG, IGNORE, 0, "the default"},
 	{"-masm=", JOINED, REFUSE, 0, "the rewriter reads AT&T syntax; remove the option"},
 
+	{"-g", JOINED, DEBUG_INFORMATION, TO_COMPILER, 0},
+	{"-g0", FLAG, NO_DEBUG, TO_COMPILER, 0},
+	{"-gno-", JOINED, PASS, TO_COMPILER, 0},
+	{"-grecord-", JOINED, PASS, TO_COMPILER, 0},
+	{"-gcolumn-info", FLAG, PASS, TO_COMPILER, 0},
+	{"-gstrict-dwarf", FLAG, PASS, TO_COMPILER, 0},
+	{"-gen-reproducer", JOINED, PASS, TO_COMPILER, 0},
+	{"-gz", JOINED, IGNORE, 0, "debug information is not compressed"},
 	{"-gsplit-dwarf", JOINED, IGNORE, 0, "debug information stays in the object file"},
+	{"-ffast-math", FLAG, FAST_MATH, TO_COMPILER, 0},
+	{"-Ofast", FLAG, FAST_MATH, TO_COMPILER, 0},
+	{"-ffinite-math-only", FLAG, FAST_MATH, TO_COMPILER, 0},
+	{"-funsafe-math-optimizations", FLAG, FAST_MATH, TO_COMPILER, 0},
+	{"-mrecip", JOINED, IGNORE, 0, "estimates of reciprocals differ between CPUs (R09)"},
 
 	/* Assembler. */
-	{"-Wa,", JOINED, ASSEMBLER_LIST, TO_ASSEMBLER, 0},
-	{"-Xassembler", SEPARATE, PASS, TO_ASSEMBLER, 0},
+	{"-Wa,", JOINED, ASSEMBLER_LIST, 0, 0},
+	{"-Xassembler", SEPARATE, ASSEMBLER_ONE, 0, 0},
 	{"-integrated-as", FLAG, IGNORE, 0, "the only assembler"},
 	{"-fintegrated-as", FLAG, IGNORE, 0, "the only assembler"},
 	{"-no-integrated-as", FLAG, IGNORE, 0, "only LLVM's assembler makes bundles"},
 	{"-fno-integrated-as", FLAG, IGNORE, 0, "only LLVM's assembler makes bundles"},
 
 	/* Linker. */
-	{"-Wl,", JOINED, LINKER_LIST, TO_LINKER, 0},
-	{"-Xlinker", SEPARATE, LINKER_ONE, TO_LINKER, 0},
-	{"-l", EITHER, LIBRARY, TO_LINKER, 0},
+	{"-Wl,", JOINED, LINKER_LIST, 0, 0},
+	{"-Xlinker", SEPARATE, LINKER_ONE, 0, 0},
+	{"-l", EITHER, LIBRARY, 0, 0},
 	{"-L", EITHER, PASS, TO_LINKER, 0},
 	{"-u", EITHER, PASS, TO_LINKER, 0},
-	{"-z", EITHER, LINKER_ONE, TO_LINKER, 0},
+	{"-z", EITHER, LINKER_Z, 0, 0},
 	{"-e", SEPARATE, PASS, TO_LINKER, 0},
 	{"-undef", FLAG, PASS, TO_COMPILER, 0},
 	{"-export-dynamic", FLAG, IGNORE, 0, "nothing is linked at run time"},
@@ -146,8 +162,8 @@ static const struct option table[] = {
 	{"-symbolic", FLAG, IGNORE, 0, "nothing is linked at run time"},
 	{"-fuse-ld=", JOINED, IGNORE, 0, "LLD links"},
 	{"--ld-path=", JOINED, IGNORE, 0, "LLD links"},
-	{"-rtlib=", JOINED, IGNORE, 0, "libzvm-builtins.a is the only compiler library"},
-	{"--rtlib=", JOINED, IGNORE, 0, "libzvm-builtins.a is the only compiler library"},
+	{"-rtlib=", JOINED, IGNORE, 0, "libzvm_builtins.a is the only compiler library"},
+	{"--rtlib=", JOINED, IGNORE, 0, "libzvm_builtins.a is the only compiler library"},
 	{"-unwindlib=", JOINED, IGNORE, 0, "C needs none"},
 	{"--unwindlib=", JOINED, IGNORE, 0, "C needs none"},
 	{"-B", EITHER, IGNORE, 0, "tools and start files are the SDK's"},
@@ -182,7 +198,7 @@ static const struct option table[] = {
 	{"-mfunction-return=", JOINED, IGNORE, 0, RETURNS},
 	{"-mretpoline", JOINED, IGNORE, 0, RETURNS},
 	{"-mharden-sls=", JOINED, IGNORE, 0, RETURNS},
-	{"-march=", JOINED, MACHINE, TO_COMPILER, 0},
+	{"-march=", JOINED, MACHINE, 0, 0},
 	{"-mavx512", JOINED, REFUSE, 0, NO_ISA("AVX-512")},
 	{"-mavx10", JOINED, REFUSE, 0, NO_ISA("AVX10")},
 	{"-mevex", JOINED, REFUSE, 0, NO_ISA("EVEX encoding")},
@@ -209,9 +225,15 @@ static const struct option table[] = {
 	/* Threads, link-time optimisation, instrumentation. */
 	{"-pthread", FLAG, PASS, TO_COMPILER, 0},
 	{"-pthreads", FLAG, IGNORE, 0, "another system's name of -pthread"},
-	{"-flto", JOINED, REFUSE, 0,
-	 "link-time optimisation is not supported yet; remove the option"},
-	{"-ffat-lto-objects", FLAG, IGNORE, 0, "there is no link-time optimisation"},
+	{"-flto", FLAG, LTO, 0, 0},
+	{"-flto=", JOINED, LTO, 0, 0},
+	{"-fno-lto", FLAG, NO_LTO, 0, 0},
+	{"-flto-partition=", JOINED, IGNORE, 0, "the whole program is one partition"},
+	{"-flto-jobs=", JOINED, IGNORE, 0, "the whole program is one partition"},
+	{"-fuse-linker-plugin", FLAG, IGNORE, 0, "LLD optimises by itself"},
+	{"-fno-use-linker-plugin", FLAG, IGNORE, 0, "LLD optimises by itself"},
+	{"-ffat-lto-objects", FLAG, IGNORE, 0, "an object holds either bitcode or code"},
+	{"-fno-fat-lto-objects", FLAG, IGNORE, 0, "an object holds either bitcode or code"},
 	{"-fsanitize=", JOINED, REFUSE, 0, NO_RUNTIME("a sanitizer")},
 	{"-fsplit-stack", FLAG, REFUSE, 0,
 	 "the stack is one range of 16 MiB that the loader maps; remove the option"},
@@ -229,50 +251,108 @@ static const struct option table[] = {
 	{"-fopenmp=", JOINED, REFUSE, 0, NO_RUNTIME("OpenMP")},
 };
 
-static bool fits(const struct option *option, const char *argument)
+static bool fits(const char *spelling, enum option_form form, const char *argument)
 {
-	switch (option->form) {
+	switch (form) {
 	case FLAG:
-	case SEPARATE:
-		return equal(argument, option->spelling);
+	case SEPARATE: return equal(argument, spelling);
 	case JOINED:
-	case EITHER:
-		return starts_with(argument, option->spelling);
+	case EITHER: return starts_with(argument, spelling);
 	}
 	return false;
+}
+
+static const struct tool_option *find(const struct tool_option *options, size_t count,
+                                      const char *argument)
+{
+	const struct tool_option *best = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (fits(options[i].spelling, options[i].form, argument) &&
+		    (!best || strlen(options[i].spelling) > strlen(best->spelling)))
+			best = &options[i];
+	return best;
 }
 
 const struct option *option_find(const char *argument)
 {
 	const struct option *best = NULL;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (fits(&table[i], argument) &&
+		if (fits(table[i].spelling, table[i].form, argument) &&
 		    (!best || strlen(table[i].spelling) > strlen(best->spelling)))
 			best = &table[i];
 	return best;
 }
 
-const char *linker_option_refused(const char *argument)
+#define FIXED_LAYOUT "the sandbox's address space is fixed, and zvm.ld is the only linker script"
+
+static const struct tool_option linker_table[] = {
+	{"-shared", FLAG, REFUSE, NO_SHARED, 0},
+	{"--shared", FLAG, REFUSE, NO_SHARED, 0},
+	{"-Bshareable", FLAG, REFUSE, NO_SHARED, 0},
+	{"-T", JOINED, REFUSE, FIXED_LAYOUT "; for symbols use -Wl,--defsym", 0},
+	{"--script", JOINED, REFUSE, FIXED_LAYOUT "; for symbols use -Wl,--defsym", 0},
+	{"--image-base", JOINED, REFUSE, FIXED_LAYOUT, 0},
+	{"--section-start", JOINED, REFUSE, FIXED_LAYOUT, 0},
+	{"--oformat", JOINED, REFUSE, "a program is an ELF file", 0},
+	{"--format", JOINED, REFUSE, "inputs are ELF files; for data use .incbin in assembly", 0},
+	{"-N", FLAG, REFUSE, "text is never writable", 0},
+	{"--omagic", FLAG, REFUSE, "text is never writable", 0},
+	{"-n", FLAG, IGNORE, "each segment starts on a page of its own", 0},
+	{"--nmagic", FLAG, IGNORE, "each segment starts on a page of its own", 0},
+	{"execstack", FLAG, REFUSE, "the sandbox's stack is never executable; remove the option", 0},
+	{"-pie", FLAG, IGNORE, POSITION, 0},
+	{"--pie", FLAG, IGNORE, POSITION, 0},
+	{"-static-pie", FLAG, IGNORE, POSITION, 0},
+	{"--pic-executable", FLAG, IGNORE, POSITION, 0},
+	{"-dynamic-linker", SEPARATE, IGNORE, "nothing is linked at run time", 0},
+	{"--dynamic-linker", SEPARATE, IGNORE, "nothing is linked at run time", 0},
+	{"--dynamic-linker=", JOINED, IGNORE, "nothing is linked at run time", 0},
+	{"-rpath", SEPARATE, IGNORE, "nothing is linked at run time", 0},
+	{"-rpath-link", SEPARATE, IGNORE, "nothing is linked at run time", 0},
+};
+
+const struct tool_option *linker_option_find(const char *argument)
 {
-	static const struct {
-		const char *spelling;
-		bool prefix;
-		const char *why;
-	} refused[] = {
-		{"-shared", false, NO_SHARED},
-		{"--shared", false, NO_SHARED},
-		{"-Bshareable", false, NO_SHARED},
-		{"-T", true, "zvm.ld is the only linker script: the sandbox's address space is fixed"},
-		{"--script", true, "zvm.ld is the only linker script: the sandbox's address space is fixed"},
-		{"execstack", false, "the sandbox's stack is never executable; remove the option"},
-		{"--image-base", true, "the sandbox's address space is fixed"},
-		{"--section-start", true, "the sandbox's address space is fixed"},
-	};
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (refused[i].prefix ? starts_with(argument, refused[i].spelling)
-		                      : equal(argument, refused[i].spelling))
-			return refused[i].why;
-	return NULL;
+	return find(linker_table, sizeof linker_table / sizeof *linker_table, argument);
+}
+
+static const struct tool_option assembler_table[] = {
+	{"-I", EITHER, PASS, 0, 0},
+	{"--defsym", SEPARATE, PASS, 0, 0},
+	{"--defsym=", JOINED, PASS, 0, 0},
+	{"--fatal-warnings", FLAG, PASS, 0, 0},
+	{"-W", FLAG, PASS, 0, "--no-warn"},
+	{"--no-warn", FLAG, PASS, 0, 0},
+	{"--warn", FLAG, IGNORE, "the default", 0},
+	{"--noexecstack", FLAG, IGNORE, "the stack is never executable", 0},
+	{"--execstack", FLAG, REFUSE, "the sandbox's stack is never executable", 0},
+	{"--64", FLAG, IGNORE, "always so", 0},
+	{"--32", FLAG, REFUSE, NO_32BIT, 0},
+	{"--x32", FLAG, REFUSE, NO_32BIT, 0},
+	{"-march=", JOINED, IGNORE, "the assembler knows all instructions, the rewriter the sandbox's", 0},
+	{"-mtune=", JOINED, IGNORE, "the assembler knows all instructions, the rewriter the sandbox's", 0},
+	{"-mrelax-relocations=", JOINED, IGNORE, "nothing is position-independent", 0},
+	{"-mbranches-within-32B-boundaries", FLAG, IGNORE, "bundles do that already", 0},
+	{"-malign-branch", JOINED, IGNORE, "bundles do that already", 0},
+	{"-a", JOINED, IGNORE, "there are no listings; -S shows the rewritten assembly", 0},
+	{"-g", JOINED, IGNORE, "lines of assembly files are not recorded", 0},
+	{"--g", JOINED, IGNORE, "lines of assembly files are not recorded", 0},
+	{"-L", FLAG, IGNORE, "local symbols stay out", 0},
+	{"--keep-locals", FLAG, IGNORE, "local symbols stay out", 0},
+	{"-R", FLAG, REFUSE, "data cannot be folded into the text, which holds only code", 0},
+	{"--compress-debug-sections", JOINED, IGNORE, "debug information is not compressed", 0},
+	{"--nocompress-debug-sections", FLAG, IGNORE, "the default", 0},
+	{"--strip-local-absolute", FLAG, IGNORE, "a matter of size only", 0},
+	{"--size-check=", JOINED, IGNORE, "only LLVM's own checks are made", 0},
+	{"--reduce-memory-overheads", FLAG, IGNORE, "a matter of speed only", 0},
+	{"--hash-size=", JOINED, IGNORE, "a matter of speed only", 0},
+	{"-divide", FLAG, IGNORE, "a slash divides always", 0},
+	{"--divide", FLAG, IGNORE, "a slash divides always", 0},
+};
+
+const struct tool_option *assembler_option_find(const char *argument)
+{
+	return find(assembler_table, sizeof assembler_table / sizeof *assembler_table, argument);
 }
 
 const char *march_refused(const char *name)

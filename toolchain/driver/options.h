@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the driver does with each option of a compiler's command line: one
  * table (options.c).  Pure: no OS header.
@@ -7,9 +8,8 @@
 
 /* Which commands get the option as it stands. */
 enum {
-	TO_COMPILER = 1,  /* clang -E and clang -S */
-	TO_ASSEMBLER = 2, /* clang -c on rewritten assembly */
-	TO_LINKER = 4,
+	TO_COMPILER = 1, /* the compiler, with -E or -S */
+	TO_LINKER = 2,
 };
 
 /* How the value follows the spelling. */
@@ -37,10 +37,17 @@ enum option_action {
 	DEPENDENCY_TARGET, /* -MT -MQ */
 	PREPROCESSOR_LIST, /* -Wp,a,b */
 	ASSEMBLER_LIST,    /* -Wa,a,b */
+	ASSEMBLER_ONE,     /* -Xassembler a */
 	LINKER_LIST,       /* -Wl,a,b */
 	LINKER_ONE,        /* -Xlinker a */
+	LINKER_Z,          /* -z keyword */
 	LIBRARY,           /* -l: keeps its place among the inputs */
-	MACHINE,           /* -march=: levels.c decides */
+	MACHINE,           /* -march= */
+	DEBUG_INFORMATION, /* -g with its levels */
+	NO_DEBUG,          /* -g0 */
+	FAST_MATH,         /* options that let gcc estimate square roots */
+	LTO,
+	NO_LTO,
 	NO_STANDARD_LIBRARIES,
 	NO_DEFAULT_LIBRARIES,
 	NO_START_FILES,
@@ -53,6 +60,7 @@ enum option_action {
 	VERBOSE,
 	INFORMATION, /* -print-*, --version...: answered without compiling */
 	NO_VALIDATE,
+	SAVE_TEMPORARIES,
 };
 
 struct option {
@@ -67,8 +75,20 @@ struct option {
  * the compiler, which knows them better. */
 const struct option *option_find(const char *argument);
 
-/* Linker options given by -Wl and -Xlinker that cannot work; NULL if fine. */
-const char *linker_option_refused(const char *argument);
+/* An option of the linker or the assembler, behind -Wl, or -Wa,. */
+struct tool_option {
+	const char *spelling;
+	enum option_form form;      /* JOINED: all that begin so */
+	enum option_action action;  /* PASS, IGNORE or REFUSE */
+	const char *why;            /* REFUSE: why; IGNORE: why that is right */
+	const char *as;             /* PASS: what our tool calls it; NULL: the same */
+};
+
+/* Options of the linker that need care; NULL: the linker knows it best. */
+const struct tool_option *linker_option_find(const char *argument);
+
+/* Options of GNU as that our assembler can follow; NULL: unknown. */
+const struct tool_option *assembler_option_find(const char *argument);
 
 /* Why a -march= value cannot be used, or NULL if it can. */
 const char *march_refused(const char *name);

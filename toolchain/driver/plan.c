@@ -1,45 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "plan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct planner {
-	struct plan *plan;
-	const struct command *command;
-	const struct place *place;
-	const char *sysroot;
-	const char *error;
-	size_t temporaries;
-	size_t input;
-};
+#include "planner.h"
 
 /* Before the user's options, which may override them. */
-static const char *const clang_defaults[] = {
+static const char *const defaults[] = {
 	"-fno-stack-protector", "-D__zvm__=1", NULL,
 };
 
-/* Behind the user's options: what the sandbox's rules ask of the compiler. */
-static const char *const clang_requirements[] = {
+/* Behind the user's options: what the sandbox's rules ask of both compilers. */
+static const char *const requirements[] = {
 	/* bsf and bsr differ between CPUs: keep the compiler on tzcnt and lzcnt. */
-	"-mlzcnt", "-mbmi", "-mno-prfchw",
+	"-mlzcnt", "-mbmi",
+	/* Inside levels that the sandbox admits, but outside its instruction set. */
+	"-mno-prfchw", "-mno-sse4a",
 	/* One place in memory, one model of thread-local variables. */
 	"-fno-pic", "-fplt", "-ftls-model=local-exec", "-mcmodel=small",
 	/* The sandbox confines branches; endbr64 would only cost space. */
 	"-fcf-protection=none", NULL,
 };
 
+static const char *const clang_requirements[] = {
+	/* rcpps and rsqrtps differ between CPUs. */
+	"-mrecip=none", NULL,
+};
+
 static const char *const gcc_requirements[] = {
-	"-mlzcnt", "-mbmi", "-mno-prfchw", "-fno-pic", "-fno-pie", "-fplt", "-ftls-model=local-exec",
-	"-mcmodel=small", "-fcf-protection=none", "-mmusl",
+	"-fno-pie", "-mmusl", "-mno-recip",
+	/* fsin, fprem and their kind differ between CPUs: call the library. */
+	"-mno-fancy-math-387",
 	/* The rewriter uses r11 in returns and indirect calls. */
 	"-ffixed-r11", "-fno-ipa-ra",
 	/* `jmp *mem` would cost a register that the rewriter must find. */
 	"-mindirect-branch-register",
 	/* Trampolines run on the stack, which is never executable. */
-	"-Werror=trampolines", "-dA", NULL,
+	"-Werror=trampolines",
+	/* LLVM's assembler does not know location views. */
+	"-gno-as-locview-support", NULL,
 };
 
-static struct stage *add_stage(struct planner *p, const char *program, const char *output)
+struct stage *add_stage(struct planner *p, const char *program, const char *output)
 {
 	struct plan *plan = p->plan;
 	if ((plan->count & (plan->count - 1)) == 0)
@@ -51,14 +54,17 @@ static struct stage *add_stage(struct planner *p, const char *program, const cha
 	return s;
 }
 
-static const char *sibling(const struct planner *p, const char *program)
+const char *temporary(struct planner *p, const char *base, const char *suffix)
 {
-	return format("%s/bin/%s", p->place->sdk, program);
-}
-
-static const char *temporary(struct planner *p, const char *suffix)
-{
-	return format("%s/%zu%s", p->place->temporary, p->temporaries++, suffix);
+	const struct command *c = p->command;
+	const char *name = format("%s%s", with_suffix(base_name(base), ""), suffix);
+	if (c->save == SAVE_HERE)
+		return name;
+	if (c->save == SAVE_BESIDE_OUTPUT) {
+		const char *out = c->output ? c->output : "";
+		return format("%.*s%s", (int)(base_name(out) - out), out, name);
+	}
+	return format("%s/%zu-%s", p->place->temporary, p->temporaries++, name);
 }
 
 const char *plan_sysroot(const struct command *command, const struct place *place)
@@ -66,24 +72,43 @@ const char *plan_sysroot(const struct command *command, const struct place *plac
 	return command->sysroot ? command->sysroot : format("%s/" ZVM_TARGET, place->sdk);
 }
 
+static void add_gcc_options(struct list *a, const struct command *c)
+{
+	list_add_array(a, gcc_requirements);
+	/* LLVM's assembler mistakes the file numbers of gcc's DWARF 5. */
+	if (c->debug)
+		list_add(a, "-gdwarf-4");
+	/* With these gcc makes 1/sqrt(x) of rsqrtss, which differs between CPUs. */
+	if (c->fast_math)
+		list_add(a, "-ftrapping-math");
+}
+
 /* The compiler with the user's options between ours. */
 static struct stage *compiler(struct planner *p, const char *output)
 {
 	const struct command *c = p->command;
+	bool gcc = p->place->gcc;
 	struct stage *s = add_stage(p, p->place->compiler, output);
 	struct list *a = &s->arguments;
-	if (!p->place->gcc)
+	if (!gcc)
 		list_add_many(a, "--target=" ZVM_TARGET, "--no-default-config");
 	if (!c->march)
 		list_add(a, "-march=x86-64-v2");
-	list_add_array(a, clang_defaults);
+	list_add_array(a, defaults);
 	if (!c->no_includes)
-		list_add(a, p->place->gcc ? "-nostdinc" : "-nostdlibinc");
+		list_add(a, gcc ? "-nostdinc" : "-nostdlibinc");
 	list_add_all(a, &c->compiler);
 	/* Behind the user's -isystem, before the compiler's own: musl's order. */
-	if (!c->no_includes)
+	if (!c->no_includes) {
 		list_add_many(a, "-isystem", format("%s/include", p->sysroot));
-	list_add_array(a, p->place->gcc ? gcc_requirements : clang_requirements);
+		if (gcc)
+			list_add_many(a, "-iwithprefix", "include");
+	}
+	list_add_array(a, requirements);
+	if (gcc)
+		add_gcc_options(a, c);
+	else
+		list_add_array(a, clang_requirements);
 	return s;
 }
 
@@ -109,12 +134,19 @@ static void add_dependency_names(const struct planner *p, struct stage *s, const
 		list_add_many(&s->arguments, "-MQ", named ? c->output : object);
 }
 
+static void add_preprocess(const struct planner *p, struct stage *s, const struct input *in)
+{
+	list_add(&s->arguments, "-E");
+	if (in->language == LANG_ASM_CPP && !p->place->gcc)
+		list_add(&s->arguments, "-Qunused-arguments");
+}
+
 static void preprocess(struct planner *p, const struct input *in, const char *output)
 {
 	struct stage *s = compiler(p, output && !equal(output, "-") ? output : NULL);
-	list_add(&s->arguments, "-E");
-	if (in->language == LANG_ASM_CPP)
-		list_add(&s->arguments, "-Qunused-arguments");
+	add_preprocess(p, s, in);
+	if (p->command->dependencies_too)
+		add_dependency_names(p, s, in);
 	if (output)
 		list_add_many(&s->arguments, "-o", output);
 	add_source(s, in, in->x);
@@ -128,15 +160,29 @@ static void check(struct planner *p, const struct input *in)
 	add_source(s, in, in->x);
 }
 
+static bool is_c_family(enum language language)
+{
+	return language == LANG_C || language == LANG_CXX;
+}
+
+/* -save-temps: what the preprocessor makes, beside the assembly. */
+static void save_preprocessed(struct planner *p, const struct input *in)
+{
+	if (p->command->save == SAVE_NOT || !is_c_family(in->language))
+		return;
+	preprocess(p, in, temporary(p, in->name, in->language == LANG_CXX ? ".ii" : ".i"));
+}
+
 /* A source of any language to assembly as the compiler writes it. */
 static const char *to_plain_assembly(struct planner *p, const struct input *in)
 {
 	if (in->language == LANG_ASM)
-		return equal(in->name, "-") ? "/dev/stdin" : in->name;
-	const char *out = temporary(p, ".s");
+		return in->name;
+	save_preprocessed(p, in);
+	const char *out = temporary(p, in->name, ".plain.s");
 	struct stage *s = compiler(p, out);
 	if (in->language == LANG_ASM_CPP)
-		list_add_many(&s->arguments, "-E", "-Qunused-arguments");
+		add_preprocess(p, s, in);
 	else
 		list_add(&s->arguments, "-S");
 	add_dependency_names(p, s, in);
@@ -145,23 +191,44 @@ static const char *to_plain_assembly(struct planner *p, const struct input *in)
 	return out;
 }
 
-static void to_assembly(struct planner *p, const struct input *in, const char *output)
+void add_rewriter(struct planner *p, const char *name, const char *in, const char *out)
 {
-	const char *plain = to_plain_assembly(p, in);
-	bool standard = equal(output, "-");
-	struct stage *s = add_stage(p, sibling(p, "zvm-rewrite"), standard ? NULL : output);
-	list_add_many(&s->arguments, plain, "-o", standard ? "/dev/stdout" : output);
+	bool standard = equal(out, "-");
+	struct stage *s = add_stage(p, format("%s/libexec/zvm/zvm-rewrite", p->place->sdk),
+	                            standard ? NULL : out);
+	list_add_many(&s->arguments, "--source", equal(name, "-") ? "<stdin>" : name);
+	if (!standard)
+		list_add_many(&s->arguments, "-o", out);
+	list_add(&s->arguments, in);
+}
+
+void add_assembler(struct planner *p, const char *in, const char *out)
+{
+	struct stage *s = add_stage(p, "llvm-mc-19", equal(out, "-") ? NULL : out);
+	/* The dialect of line tables follows the compiler's own debug information. */
+	list_add_many(&s->arguments, "--triple=" ZVM_TARGET, "--filetype=obj",
+	              p->place->gcc ? "--dwarf-version=4" : "--dwarf-version=5");
+	list_add_all(&s->arguments, &p->command->assembler);
+	list_add_many(&s->arguments, "-o", out, in);
 }
 
 static void to_object(struct planner *p, const struct input *in, const char *output)
 {
-	const char *rewritten = temporary(p, ".s");
-	to_assembly(p, in, rewritten);
-	struct stage *s = add_stage(p, "clang-19", equal(output, "-") ? NULL : output);
-	list_add_many(&s->arguments, "--target=" ZVM_TARGET, "--no-default-config",
-	              "-Wno-unused-command-line-argument");
-	list_add_all(&s->arguments, &p->command->assembler);
-	list_add_many(&s->arguments, "-c", "-x", "assembler", rewritten, "-o", output);
+	const struct command *c = p->command;
+	if (c->lto && in->language != LANG_ASM && in->language != LANG_ASM_CPP) {
+		save_preprocessed(p, in);
+		struct stage *s = compiler(p, equal(output, "-") ? NULL : output);
+		list_add(&p->bitcode, output);
+		list_add_many(&s->arguments, "-flto", "-c");
+		add_dependency_names(p, s, in);
+		list_add_many(&s->arguments, "-o", output);
+		add_source(s, in, in->x);
+		return;
+	}
+	const char *plain = to_plain_assembly(p, in);
+	const char *rewritten = temporary(p, in->name, in->language == LANG_ASM ? ".zvm.s" : ".s");
+	add_rewriter(p, in->name, plain, rewritten);
+	add_assembler(p, rewritten, output);
 }
 
 static void precompile_header(struct planner *p, const struct input *in)
@@ -170,45 +237,9 @@ static void precompile_header(struct planner *p, const struct input *in)
 	if (!out)
 		out = format("%s.%s", in->name, p->place->gcc ? "gch" : "pch");
 	struct stage *s = compiler(p, out);
-	add_source(s, in, "c-header");
+	add_dependency_names(p, s, in);
 	list_add_many(&s->arguments, "-o", out);
-}
-
-static void validate(struct planner *p, const char *output)
-{
-	struct stage *s = add_stage(p, sibling(p, "zvm-validate"), output);
-	s->kind = VALIDATE;
-	list_add(&s->arguments, output);
-}
-
-/* `files` are the linker's inputs in their order. */
-static void link_program(struct planner *p, const struct list *files)
-{
-	const struct command *c = p->command;
-	const char *output = c->output ? c->output : "a.out";
-	bool whole = c->mode == TO_EXECUTABLE;
-	p->input = c->input_count;
-	struct stage *s = add_stage(p, "ld.lld-19", output);
-	struct list *a = &s->arguments;
-	list_add_many(a, "-m", "elf_x86_64", "-o", output);
-	if (whole)
-		list_add_many(a, "-static", "--build-id=none", "-z", "noexecstack", "-z",
-		              "max-page-size=4096", "-T", format("%s/" ZVM_TARGET "/lib/zvm.ld", p->place->sdk));
-	else
-		list_add(a, "-r");
-	if (whole && !c->no_start_files)
-		list_add(a, format("%s/lib/crt1.o", p->sysroot));
-	list_add_all(a, &c->linker);
-	list_add(a, format("-L%s/lib", p->sysroot));
-	list_add_all(a, files);
-	if (whole && !c->no_default_libraries) {
-		list_add(a, "--start-group");
-		if (!c->no_libc)
-			list_add_many(a, "-lc", "-lzrt");
-		list_add_many(a, "-lzvm-builtins", "--end-group");
-	}
-	if (whole && !c->no_validate)
-		validate(p, output);
+	add_source(s, in, in->x ? in->x : "c-header");
 }
 
 static const char *default_output(const struct command *c, const struct input *in)
@@ -218,32 +249,25 @@ static const char *default_output(const struct command *c, const struct input *i
 	return with_suffix(base_name(in->name), c->mode == TO_ASSEMBLY ? ".s" : ".o");
 }
 
-/* What becomes of one input; adds to `files` what the linker gets. */
-static void plan_input(struct planner *p, const struct input *in, struct list *files)
+/* What becomes of one source; adds to `files` what the linker gets. */
+static void plan_source(struct planner *p, const struct input *in, struct list *files)
 {
 	const struct command *c = p->command;
-	bool links = c->mode <= TO_RELOCATABLE;
-	if (in->language == LANG_OBJECT && c->mode != TO_PREPROCESSED) {
-		if (links)
-			list_add(files, in->name);
-		return; /* -c prog.o: a linker input that is not used */
-	}
 	const char *output = c->output;
 	if (!output && c->mode != TO_PREPROCESSED)
 		output = default_output(c, in);
 	if (c->mode == TO_PREPROCESSED) {
-		if (in->language != LANG_OBJECT || in->name[0] != '-')
-			preprocess(p, in, output);
+		preprocess(p, in, output);
 	} else if (c->mode == TO_CHECK) {
 		check(p, in);
 	} else if (in->language == LANG_HEADER) {
 		precompile_header(p, in);
 	} else if (c->mode == TO_ASSEMBLY) {
-		to_assembly(p, in, output);
+		add_rewriter(p, in->name, to_plain_assembly(p, in), output);
 	} else if (c->mode == TO_OBJECT) {
 		to_object(p, in, output);
 	} else {
-		const char *object = temporary(p, ".o");
+		const char *object = temporary(p, in->name, ".o");
 		to_object(p, in, object);
 		list_add(files, object);
 	}
@@ -261,7 +285,7 @@ bool plan_make(struct plan *plan, const struct command *command, const struct pl
                const char **error)
 {
 	*plan = (struct plan){0};
-	struct planner p = {plan, command, place, plan_sysroot(command, place), NULL, 0, 0};
+	struct planner p = {plan, command, place, plan_sysroot(command, place), {0}, 0, 0};
 	if (command->input_count == 0) {
 		*error = "no input files";
 		return false;
@@ -272,10 +296,17 @@ bool plan_make(struct plan *plan, const struct command *command, const struct pl
 	}
 	struct list files = {0};
 	for (size_t i = 0; i < command->input_count; i++) {
+		const struct input *in = &command->inputs[i];
 		p.input = i;
-		plan_input(&p, &command->inputs[i], &files);
+		if (in->language != LANG_OBJECT)
+			plan_source(&p, in, &files);
+		else if (command->mode <= TO_RELOCATABLE)
+			list_add(&files, in->name);
+		else if (command->mode == TO_PREPROCESSED && in->name[0] != '-')
+			preprocess(&p, in, command->output);
 	}
+	p.input = command->input_count;
 	if (files.n)
-		link_program(&p, &files);
+		plan_link(&p, &files);
 	return true;
 }

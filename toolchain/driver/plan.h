@@ -1,6 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From what the user asked for to the programs that do it, in order.  Pure: the
- * plan of a command line depends on nothing else, and `-###` prints it.
+ * From what the user asked for to the programs that do it, in order.  Pure but
+ * for one question to the caller (is_bitcode): the plan of a command line
+ * depends on nothing else, and `-###` prints it.
  */
 #ifndef ZVM_DRIVER_PLAN_H
 #define ZVM_DRIVER_PLAN_H
@@ -14,10 +16,13 @@ struct place {
 	const char *temporary; /* a folder for what lies between stages */
 	const char *compiler;  /* "clang-19" or "gcc-12" */
 	bool gcc;
+	/* Whether a file is LLVM bitcode, or an archive that holds some. */
+	bool (*is_bitcode)(const char *file);
 };
 
 enum stage_kind {
 	RUN,      /* a program; its failure is the driver's */
+	LINK,     /* the linker, whose words the driver explains */
 	VALIDATE, /* zvm-validate, whose words the driver explains */
 };
 

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "planner.h"
+
+/* Options with which the linker answers or makes something else than a program. */
+static bool asks_linker(const struct list *files)
+{
+	static const char *const questions[] = {"--version", "-V", "-v", "--help", "-help"};
+	for (size_t i = 0; i < files->n; i++)
+		for (size_t q = 0; q < sizeof questions / sizeof *questions; q++)
+			if (equal(files->v[i], questions[q]))
+				return true;
+	return false;
+}
+
+static struct stage *linker(struct planner *p, const struct list *files, const char *output)
+{
+	const struct command *c = p->command;
+	bool whole = c->mode == TO_EXECUTABLE;
+	struct stage *s = add_stage(p, "ld.lld-19", output);
+	struct list *a = &s->arguments;
+	s->kind = LINK;
+	list_add_many(a, "-m", "elf_x86_64", "-o", output);
+	if (whole)
+		list_add_many(a, "-static", "--build-id=none", "-T",
+		              format("%s/" ZVM_TARGET "/lib/zvm.ld", p->place->sdk));
+	else
+		list_add(a, "-r");
+	if (whole && !c->no_start_files)
+		list_add_many(a, format("%s/lib/crt1.o", p->sysroot), format("%s/lib/crti.o", p->sysroot));
+	list_add_all(a, &c->linker);
+	list_add(a, format("-L%s/lib", p->sysroot));
+	list_add_all(a, files);
+	if (whole && !c->no_default_libraries) {
+		list_add(a, "--start-group");
+		if (!c->no_libc)
+			list_add_many(a, "-lc", "-lzrt");
+		list_add_many(a, "-lzvm_builtins", "--end-group");
+	}
+	if (whole && !c->no_start_files)
+		list_add(a, format("%s/lib/crtn.o", p->sysroot));
+	/* Behind the user's: the layout is the sandbox's alone. */
+	if (whole)
+		list_add_many(a, "-z", "noexecstack", "-z", "norelro", "-z", "max-page-size=4096");
+	return s;
+}
+
+/* -mllvm OPTION among the compiler's options is meant for its back end. */
+static void add_backend_options(struct list *a, const struct list *compiler)
+{
+	for (size_t i = 0; i + 1 < compiler->n; i++)
+		if (equal(compiler->v[i], "-mllvm"))
+			list_add_many(a, "-mllvm", compiler->v[++i]);
+}
+
+static bool is_bitcode(const struct planner *p, const char *file)
+{
+	for (size_t i = 0; i < p->bitcode.n; i++)
+		if (equal(p->bitcode.v[i], file))
+			return true;
+	return file[0] != '-' && p->place->is_bitcode(file);
+}
+
+/*
+ * Link-time optimisation: the linker reads everything, writes the assembly of
+ * all bitcode together and stops.  Rewritten and assembled it takes the place
+ * of the bitcode files in the link proper.
+ */
+static void plan_lto(struct planner *p, const struct list *files, struct list *remaining)
+{
+	/* The linker appends to the name that it is given. */
+	const char *name = temporary(p, "lto", "");
+	const char *assembly = format("%s.lto.s", name);
+	const char *rewritten = temporary(p, "lto", ".s");
+	const char *object = temporary(p, "lto", ".o");
+	struct stage *s = linker(p, files, name);
+	list_add(&s->arguments, "--lto-emit-asm");
+	add_backend_options(&s->arguments, &p->command->compiler);
+	add_rewriter(p, "<link-time optimisation>", assembly, rewritten);
+	add_assembler(p, rewritten, object);
+	list_add(remaining, object);
+	for (size_t i = 0; i < files->n; i++) {
+		const char *f = files->v[i];
+		/* Archives stay: what the object defines, they need not bring again. */
+		if (ends_with(f, ".a") || !is_bitcode(p, f))
+			list_add(remaining, f);
+	}
+}
+
+static bool has_bitcode(const struct planner *p, const struct list *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		if (is_bitcode(p, files->v[i]))
+			return true;
+	return false;
+}
+
+void plan_link(struct planner *p, const struct list *files)
+{
+	const struct command *c = p->command;
+	const char *output = c->output ? c->output : "a.out";
+	struct list linked = {0};
+	if (c->mode == TO_EXECUTABLE && has_bitcode(p, files))
+		plan_lto(p, files, &linked);
+	else
+		list_add_all(&linked, files);
+	linker(p, &linked, output);
+	if (c->mode == TO_EXECUTABLE && !c->no_validate && !asks_linker(files)) {
+		struct stage *s = add_stage(p, format("%s/bin/zvm-validate", p->place->sdk), output);
+		s->kind = VALIDATE;
+		list_add(&s->arguments, output);
+	}
+}
