@@ -8,4 +8,4 @@ set -x
 zvm-clang -O2 "$1/thumbnail.c" $(x86_64-zvm-linux-musl-pkg-config --cflags --libs libjpeg) -o thumbnail
 zvm run thumbnail draw > picture.jpg
 zvm run thumbnail < picture.jpg 2>&1 > small.jpg
-file -b small.jpg | grep -o 'JPEG image data'
+head -c 3 small.jpg | od -An -tx1
