@@ -1,276 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "liveness.h"
 
 #include "memory.h"
 
 #include <stdlib.h>
 
-#define R(n) ((regset)(1u << (n)))
+enum flow_kind { FLOW_NEXT, FLOW_BRANCH, FLOW_JUMP, FLOW_INDIRECT, FLOW_RETURN, FLOW_STOP };
 
-enum { RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 };
-
-#define ARGUMENTS (R(RDI) | R(RSI) | R(RDX) | R(RCX) | R(R8) | R(R9) | R(RAX) | R(R10))
-#define CALLER_SAVED (ARGUMENTS | R(R11))
-#define CALLEE_SAVED (R(RBX) | R(RBP) | R(RSP) | R(R12) | R(R13) | R(R14) | R(R15))
-
-/* What another function may expect when control leaves this one by a jump. */
-#define AT_TAILCALL ((regset)(ARGUMENTS | CALLEE_SAVED))
-#define AT_RETURN ((regset)(R(RAX) | R(RDX) | CALLEE_SAVED))
-
-/* ---- effects of one instruction --------------------------------------- */
-
-/* Registers that an instruction uses without naming them. */
-static const struct {
-	const char *prefix; /* mnemonics beginning with it */
-	uint8_t operands;   /* only with that many operands; 9: any number */
+struct flow {
 	regset reads, writes;
-} implicit[] = {
-	{"call", 9, ARGUMENTS | R(RSP), CALLER_SAVED},
-	{"ret", 9, AT_RETURN, 0},
-	{"push", 9, R(RSP), 0},
-	{"pop", 9, R(RSP), 0},
-	{"leave", 9, R(RBP), R(RBP)},
-	{"mulx", 9, R(RDX), 0},
-	{"mul", 1, R(RAX), R(RDX)},
-	{"imul", 1, R(RAX), R(RDX)},
-	{"div", 1, R(RAX) | R(RDX), 0},
-	{"idiv", 1, R(RAX) | R(RDX), 0},
-	{"cqto", 9, R(RAX), R(RDX)},
-	{"cqo", 9, R(RAX), R(RDX)},
-	{"cltd", 9, R(RAX), R(RDX)},
-	{"cdq", 9, R(RAX), R(RDX)},
-	{"cwtd", 9, R(RAX) | R(RDX), 0},
-	{"cltq", 9, R(RAX), 0},
-	{"cdqe", 9, R(RAX), 0},
-	{"cwtl", 9, R(RAX), 0},
-	{"cbtw", 9, R(RAX), 0},
-	{"cmpxchg8b", 9, R(RAX) | R(RDX) | R(RBX) | R(RCX), 0},
-	{"cmpxchg16b", 9, R(RAX) | R(RDX) | R(RBX) | R(RCX), 0},
-	{"cmpxchg", 9, R(RAX), 0},
-	{"loop", 9, R(RCX), 0},
-	{"jrcxz", 9, R(RCX), 0},
-	{"jecxz", 9, R(RCX), 0},
-	{"movs", 0, R(RCX) | R(RSI) | R(RDI), 0},
-	{"cmps", 0, R(RCX) | R(RSI) | R(RDI), 0},
-	{"stos", 9, R(RCX) | R(RAX) | R(RDI), 0},
-	{"lods", 9, R(RCX) | R(RAX) | R(RSI), 0},
-	{"scas", 9, R(RCX) | R(RAX) | R(RDI), 0},
-	{"rep", 9, REGS_ALL, 0},
-	{"cpuid", 9, R(RAX) | R(RCX), R(RBX) | R(RDX)},
-	{"rdtsc", 9, 0, R(RAX) | R(RDX)},
-	{"xgetbv", 9, R(RCX), R(RAX) | R(RDX)},
-	{"syscall", 9, ARGUMENTS, R(RCX) | R(R11)},
-	{"pcmpestr", 9, R(RAX) | R(RDX), 0},
-	{"vpcmpestr", 9, R(RAX) | R(RDX), 0},
-	{"xlat", 9, R(RAX) | R(RBX), 0},
-	{"maskmov", 9, R(RDI), 0},
-	{"vmaskmovdq", 9, R(RDI), 0},
+	uint8_t kind;
+	bool leaves;       /* FLOW_INDIRECT: may go to another function */
+	bool known_target; /* FLOW_BRANCH, FLOW_JUMP: `target` is a statement */
+	uint32_t target;   /* statement, or for FLOW_INDIRECT the number of the function whose labels it may reach */
+	uint32_t function; /* symbol number of the function that it belongs to */
+	regset elsewhere;  /* what lives at a target outside of the file */
 };
 
-/* Mnemonics that replace their last operand without reading it. */
-static const char *const replacing[] = {"mov", "lea", "pop", "tzcnt", "lzcnt", "popcnt", "cvt", "vcvt", "pextr", "vpextr",
-	"rorx", "shlx", "shrx", "sarx", "andn", "bextr", "blsr", "blsi", "blsmsk", "pdep", "pext", "vmov", "movmsk", "pmovmsk",
-	"vpmovmsk", "bzhi", "extractps"};
+/* ---- the flow graph ---------------------------------------------------- */
 
-static bool replaces_last(const struct insn *i)
+/* `f.cold` is a part of f that lies elsewhere. */
+static struct str function_name(struct str name)
 {
-	if (i->ops == 3 && str_begins(i->mnemonic, "imul"))
-		return true;
-	for (size_t k = 0; k < sizeof replacing / sizeof *replacing; k++)
-		if (str_begins(i->mnemonic, replacing[k]))
-			return true;
-	return false;
+	for (size_t k = 1; k + 5 <= name.n; k++)
+		if (!memcmp(name.p + k, ".cold", 5))
+			return (struct str){name.p, k};
+	return name;
 }
 
-static regset mentioned(const struct operand *op)
+static uint32_t function_at(const struct liveness *l, const struct statement *st, uint32_t before)
 {
-	regset r = 0;
-
-	if (op->kind == OP_REG && op->reg.number >= 0 && op->reg.number < GPRS)
-		r |= R(op->reg.number);
-	if (op->kind == OP_MEM) {
-		if (op->base.number >= 0 && op->base.number < GPRS)
-			r |= R(op->base.number);
-		if (op->index.number >= 0 && op->index.number < GPRS)
-			r |= R(op->index.number);
-	}
-	return r;
-}
-
-/* `xor %eax,%eax` and its like depend on nothing. */
-static bool is_zeroing(const struct insn *i)
-{
-	return i->ops == 2 && i->op[0].kind == OP_REG && i->op[1].kind == OP_REG && i->op[0].reg.width >= 32 &&
-	       i->op[0].reg.number == i->op[1].reg.number && (str_begins(i->mnemonic, "xor") || str_begins(i->mnemonic, "sub"));
-}
-
-struct effect insn_effect(const struct insn *i)
-{
-	struct effect e = {0, 0};
-	const struct operand *last = i->ops ? &i->op[i->ops - 1] : NULL;
-
-	if (i->error || i->repeat.n)
-		return (struct effect){REGS_ALL, 0};
-	if (is_zeroing(i))
-		return (struct effect){0, R(last->reg.number)};
-	for (int k = 0; k < i->ops; k++)
-		e.reads |= mentioned(&i->op[k]);
-	if (last && last->kind == OP_REG && last->reg.width >= 32 && last->reg.number >= 0 && last->reg.number < GPRS &&
-	    replaces_last(i)) {
-		e.reads = 0;
-		for (int k = 0; k < i->ops - 1; k++)
-			e.reads |= mentioned(&i->op[k]);
-		e.writes |= R(last->reg.number);
-	}
-	for (size_t k = 0; k < sizeof implicit / sizeof *implicit; k++)
-		if ((implicit[k].operands == 9 || implicit[k].operands == i->ops) && str_begins(i->mnemonic, implicit[k].prefix)) {
-			e.reads |= implicit[k].reads;
-			e.writes |= implicit[k].writes;
-			break;
-		}
-	return e;
-}
-
-/* ---- the flow graph --------------------------------------------------- */
-
-static bool begins_function(const struct liveness *l, size_t n)
-{
-	const struct statement *st = &l->all->items[n];
-	const struct symbol *s;
+	const struct symbol *s, *whole;
 
 	if (st->kind != ST_LABEL || !st->code)
-		return false;
+		return before;
 	s = symbol_find(l->symbols, st->text);
-	return s && (s->function || s->global);
+	if (!s || !(s->function || s->global))
+		return before;
+	whole = symbol_find(l->symbols, function_name(s->name));
+	return (uint32_t)((whole ? whole : s) - l->symbols->items);
 }
 
-static bool in_function(const struct liveness *l, const struct symbol *s)
+static bool is_numeric(struct str name)
 {
-	return s && s->statement != NO_STATEMENT && s->statement >= l->first && s->statement < l->last;
+	return name.n && *name.p >= '0' && *name.p <= '9';
 }
 
-static bool is_jump(struct str m)
+/* The nearest definition of `1f` or `1b`; NO_STATEMENT if there is none. */
+static uint32_t numeric_target(const struct liveness *l, size_t n, struct str name)
 {
-	return str_is(m, "jmp") || str_is(m, "jmpq");
+	struct str digits = {name.p, name.n - 1};
+	int step = name.p[name.n - 1] == 'f' ? 1 : -1;
+
+	for (size_t k = n + (size_t)step; k < l->all->count; k += (size_t)step)
+		if (l->all->items[k].kind == ST_LABEL && str_same(l->all->items[k].text, digits))
+			return (uint32_t)k;
+	return NO_STATEMENT;
 }
 
-static regset at_label(const struct liveness *l, struct str expression)
+static void direct_target(const struct liveness *l, size_t n, struct str expression, struct flow *f)
 {
 	struct str name = symbol_in(expression);
 	const struct symbol *s = symbol_find(l->symbols, name);
 
-	if (name.n && *name.p >= '0' && *name.p <= '9')
-		return REGS_ALL; /* numeric labels are not followed */
-	return in_function(l, s) ? l->in[s->statement - l->first] : AT_TAILCALL;
-}
-
-/* Every place in the function where an indirect jump could arrive. */
-static bool at_targets(const struct liveness *l, regset *live)
-{
-	bool found = false;
-
-	for (size_t n = l->first; n < l->last; n++) {
-		const struct statement *st = &l->all->items[n];
-		const struct symbol *s;
-
-		if (st->kind != ST_LABEL || !st->code || begins_function(l, n))
-			continue;
-		s = symbol_find(l->symbols, st->text);
-		if (s && s->address_taken) {
-			*live |= l->in[n - l->first];
-			found = true;
-		}
-	}
-	return found;
+	f->target = is_numeric(name) ? numeric_target(l, n, name) : s ? s->statement : NO_STATEMENT;
+	f->known_target = f->target != NO_STATEMENT;
+	/* Only functions are elsewhere; of anything stranger nothing is known. */
+	f->elsewhere = name.n && !is_numeric(name) && *name.p != '.' ? REGS_AT_TAILCALL : REGS_ALL;
 }
 
 /*
- * A jump through a table of this function's labels stays in the function; one
- * through a table of functions, or so marked by the compiler, leaves it; of any
- * other both are assumed.
+ * A jump through a table of labels stays in their function; one that the
+ * compiler marks as a tail call leaves; of others both are assumed.
  */
-static regset after_indirect(const struct liveness *l, const struct statement *st, const struct operand *op)
-{
-	const struct symbol *table = op->kind == OP_MEM && op->disp.n ? symbol_find(l->symbols, symbol_in(op->disp)) : NULL;
-	regset live = 0;
-	bool targets;
-
-	if (st->tailcall)
-		return AT_TAILCALL;
-	targets = at_targets(l, &live);
-	if (!targets)
-		return AT_TAILCALL;
-	if (table && table->table_entry && in_function(l, &l->symbols->items[table->table_entry - 1]))
-		return live;
-	return live | AT_TAILCALL;
-}
-
-static regset before(const struct liveness *l, size_t n, regset after)
+static void indirect_target(const struct liveness *l, size_t n, const struct operand *op, struct flow *f)
 {
 	const struct statement *st = &l->all->items[n];
-	struct insn i;
-	struct effect e;
+	const struct symbol *table = op->kind == OP_MEM && op->disp.n ? symbol_find(l->symbols, symbol_in(op->disp)) : NULL;
+	const struct symbol *entry = table && table->table_entry ? &l->symbols->items[table->table_entry - 1] : NULL;
 
-	if (st->kind != ST_INSN || !st->code)
-		return after;
-	insn_parse(st->text, &i);
-	if (!i.error && i.ops == 1 && *i.mnemonic.p == 'j') {
-		if (i.op[0].indirect)
-			after = after_indirect(l, st, &i.op[0]);
-		else if (is_jump(i.mnemonic))
-			after = at_label(l, i.op[0].text);
-		else
-			after |= at_label(l, i.op[0].text);
-	} else if (str_begins(i.mnemonic, "ret")) {
-		after = AT_RETURN;
-	} else if (str_begins(i.mnemonic, "loop")) {
-		after |= at_label(l, i.op[0].text);
-	} else if (str_is(i.mnemonic, "ud2") || str_is(i.mnemonic, "hlt")) {
-		after = 0;
+	f->target = f->function;
+	f->leaves = true;
+	if (st->tailcall) {
+		f->target = NO_STATEMENT;
+	} else if (entry && entry->statement != NO_STATEMENT && l->all->items[entry->statement].code && !entry->function) {
+		f->target = l->flow[entry->statement].function;
+		f->leaves = false;
+	} else if (l->all->marks_tailcalls) {
+		f->leaves = false;
 	}
-	e = insn_effect(&i);
-	return (regset)((after & ~e.writes) | e.reads);
 }
 
+static void describe(const struct liveness *l, size_t n)
+{
+	const struct statement *st = &l->all->items[n];
+	struct flow *f = &l->flow[n];
+	struct effect e;
+	struct insn i;
+
+	if (st->kind != ST_INSN || !st->code)
+		return;
+	insn_parse(st->text, &i);
+	e = insn_effect(&i);
+	f->reads = e.reads;
+	f->writes = e.writes;
+	if (!i.mnemonic.n || i.error)
+		return;
+	if (i.ops == 1 && (*i.mnemonic.p == 'j' || str_begins(i.mnemonic, "loop"))) {
+		bool jump = str_is(i.mnemonic, "jmp") || str_is(i.mnemonic, "jmpq");
+
+		f->kind = i.op[0].indirect ? FLOW_INDIRECT : jump ? FLOW_JUMP : FLOW_BRANCH;
+		if (i.op[0].indirect)
+			indirect_target(l, n, &i.op[0], f);
+		else
+			direct_target(l, n, i.op[0].text, f);
+	} else if (str_begins(i.mnemonic, "ret")) {
+		f->kind = FLOW_RETURN;
+	} else if (str_begins(i.mnemonic, "ud") || str_is(i.mnemonic, "hlt")) {
+		f->kind = FLOW_STOP;
+	}
+}
+
+static void find_targets(struct liveness *l)
+{
+	size_t count = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		l->target_count = 0;
+		for (size_t n = 0; n < l->all->count; n++) {
+			const struct statement *st = &l->all->items[n];
+			const struct symbol *s = st->kind == ST_LABEL && st->code && st->target ? symbol_find(l->symbols, st->text) : NULL;
+
+			if (!s || s->function || s->global)
+				continue;
+			if (pass)
+				l->targets[l->target_count] = (uint32_t)n;
+			l->target_count++;
+		}
+		if (!pass) {
+			count = l->target_count;
+			l->targets = grow(NULL, count + 1, sizeof *l->targets);
+		}
+	}
+}
+
+/* ---- the analysis ------------------------------------------------------ */
+
+static regset at_targets(const struct liveness *l, uint32_t function, bool *found)
+{
+	regset live = 0;
+
+	*found = false;
+	for (size_t k = 0; k < l->target_count; k++)
+		if (l->flow[l->targets[k]].function == function) {
+			live |= l->in[l->targets[k]];
+			*found = true;
+		}
+	return live;
+}
+
+static regset after_indirect(const struct liveness *l, const struct flow *f)
+{
+	bool found = false;
+	regset live = f->target == NO_STATEMENT ? 0 : at_targets(l, f->target, &found);
+
+	return f->leaves || !found ? live | REGS_AT_TAILCALL : live;
+}
+
+static regset before(const struct liveness *l, const struct flow *f, regset after)
+{
+	regset there = f->known_target ? l->in[f->target] : f->elsewhere;
+
+	switch (f->kind) {
+	case FLOW_BRANCH: after |= there; break;
+	case FLOW_JUMP: after = there; break;
+	case FLOW_INDIRECT: after = after_indirect(l, f); break;
+	case FLOW_RETURN: after = REGS_AT_RETURN; break;
+	case FLOW_STOP: after = 0; break;
+	default: break;
+	}
+	return (regset)((after & ~f->writes) | f->reads);
+}
+
+/* One walk over [first, last) backwards; whether anything changed. */
+static bool walk(struct liveness *l, size_t first, size_t last)
+{
+	regset live = last < l->all->count ? l->in[last] : REGS_ALL;
+	bool changed = false;
+
+	for (size_t n = last; n-- > first;) {
+		live = before(l, &l->flow[n], live);
+		if (live != l->in[n]) {
+			l->in[n] = live;
+			changed = true;
+		}
+	}
+	return changed;
+}
+
+/* Function by function until each rests, and all again until none changes. */
 static void analyse(struct liveness *l)
 {
 	bool changed = true;
 
-	l->in = grow(l->in, l->last - l->first, sizeof *l->in);
-	memset(l->in, 0, (l->last - l->first) * sizeof *l->in);
 	while (changed) {
-		regset live = AT_TAILCALL; /* running off the end: into the next function */
-
 		changed = false;
-		for (size_t n = l->last; n-- > l->first;) {
-			live = before(l, n, live);
-			if (live != l->in[n - l->first]) {
-				l->in[n - l->first] = live;
+		for (size_t last = l->all->count; last > 0;) {
+			size_t first = last - 1;
+
+			while (first > 0 && l->flow[first - 1].function == l->flow[last - 1].function)
+				first--;
+			while (walk(l, first, last))
 				changed = true;
-			}
+			last = first;
 		}
 	}
 }
 
-static void enter_function(struct liveness *l, size_t n)
+static void prepare(struct liveness *l)
 {
-	if (n >= l->first && n < l->last)
+	uint32_t function = NO_STATEMENT;
+
+	if (l->flow)
 		return;
-	l->first = n;
-	while (l->first > 0 && !begins_function(l, l->first))
-		l->first--;
-	l->last = n + 1;
-	while (l->last < l->all->count && !begins_function(l, l->last))
-		l->last++;
+	l->flow = grow(NULL, l->all->count + 1, sizeof *l->flow);
+	l->in = grow(NULL, l->all->count + 1, sizeof *l->in);
+	memset(l->flow, 0, (l->all->count + 1) * sizeof *l->flow);
+	memset(l->in, 0, (l->all->count + 1) * sizeof *l->in);
+	for (size_t n = 0; n < l->all->count; n++)
+		l->flow[n].function = function = function_at(l, &l->all->items[n], function);
+	for (size_t n = 0; n < l->all->count; n++)
+		describe(l, n);
+	find_targets(l);
 	analyse(l);
+}
+
+regset liveness_after(struct liveness *l, size_t n)
+{
+	prepare(l);
+	return n + 1 < l->all->count ? l->in[n + 1] : REGS_ALL;
 }
 
 regset liveness_after_jump(struct liveness *l, size_t n)
 {
-	struct insn i;
-
-	enter_function(l, n);
-	insn_parse(l->all->items[n].text, &i);
-	return after_indirect(l, &l->all->items[n], &i.op[0]);
+	prepare(l);
+	return after_indirect(l, &l->flow[n]);
 }
 
 void liveness_init(struct liveness *l, const struct statements *all, const struct symbols *symbols)
@@ -280,6 +254,8 @@ void liveness_init(struct liveness *l, const struct statements *all, const struc
 
 void liveness_free(struct liveness *l)
 {
+	free(l->flow);
 	free(l->in);
-	l->in = NULL;
+	free(l->targets);
+	liveness_init(l, l->all, l->symbols);
 }

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which general registers hold values that are still needed.
  *
  * A jump through memory needs a register for its target, and every register may
- * be in use.  A backward data-flow analysis over the function's flow graph finds
- * a dead one.  It errs on the safe side: what it does not know is live.
+ * be in use.  A backward data-flow analysis over the file's flow graph finds a
+ * dead one.  It errs on the safe side: what it does not know is live.
  *
  * Needs: statements and symbols.  Leaves them as they are.
  */
@@ -17,6 +18,13 @@
 typedef uint16_t regset;
 
 #define REGS_ALL ((regset)0xFFFF)
+#define REGS_ARGUMENTS ((regset)(1u << RDI | 1u << RSI | 1u << RDX | 1u << RCX | 1u << R8 | 1u << R9 | 1u << RAX | 1u << R10))
+#define REGS_CALLER_SAVED ((regset)(REGS_ARGUMENTS | 1u << R11))
+#define REGS_CALLEE_SAVED ((regset)(1u << RBX | 1u << RBP | 1u << RSP | 1u << R12 | 1u << R13 | 1u << R14 | 1u << R15))
+
+/* What another function may expect when control leaves this one. */
+#define REGS_AT_TAILCALL ((regset)(REGS_ARGUMENTS | REGS_CALLEE_SAVED))
+#define REGS_AT_RETURN ((regset)(1u << RAX | 1u << RDX | REGS_CALLEE_SAVED))
 
 struct effect {
 	regset reads, writes; /* writes: replaced as a whole, the old value is gone */
@@ -24,15 +32,22 @@ struct effect {
 
 struct effect insn_effect(const struct insn *i);
 
+struct flow;
+
 struct liveness {
 	const struct statements *all;
 	const struct symbols *symbols;
-	size_t first, last; /* the function that `in` is about: [first, last) */
-	regset *in;         /* registers live before each of its statements */
+	struct flow *flow; /* of every statement; NULL until somebody asks */
+	regset *in;        /* registers live before every statement */
+	uint32_t *targets; /* labels that an indirect jump may reach, in order of their function */
+	size_t target_count;
 };
 
 void liveness_init(struct liveness *l, const struct statements *all, const struct symbols *symbols);
 void liveness_free(struct liveness *l);
+
+/* Registers live behind statement n where control goes on with the next one. */
+regset liveness_after(struct liveness *l, size_t n);
 
 /* Registers live at the targets of the indirect jump at statement n. */
 regset liveness_after_jump(struct liveness *l, size_t n);

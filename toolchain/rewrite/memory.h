@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Memory that never fails: the process ends with a message instead. */
 #ifndef ZVM_REWRITE_MEMORY_H
 #define ZVM_REWRITE_MEMORY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Instruction text → mnemonic, prefixes and operands. */
 #include "asm.h"
 
@@ -9,8 +10,6 @@ static const char *const names16[GPRS] = {"ax", "cx", "dx", "bx", "sp", "bp", "s
 	"r9w", "r10w", "r11w", "r12w", "r13w", "r14w", "r15w"};
 static const char *const names8[GPRS] = {"al", "cl", "dl", "bl", "spl", "bpl", "sil", "dil", "r8b",
 	"r9b", "r10b", "r11b", "r12b", "r13b", "r14b", "r15b"};
-static const char *const names8_high[4] = {"ah", "ch", "dh", "bh"};
-
 const char *reg_name(int number, int width)
 {
 	switch (width) {
@@ -21,50 +20,69 @@ const char *reg_name(int number, int width)
 	}
 }
 
-static int find(struct str name, const char *const *names, int count)
+/* The old registers by the two letters that their names end in, and low bytes. */
+static int old_register(struct str s)
 {
-	for (int i = 0; i < count; i++)
-		if (str_is(name, names[i]))
+	static const char pairs[8][3] = {"ax", "cx", "dx", "bx", "sp", "bp", "si", "di"};
+
+	for (int i = 0; i < 8 && s.n == 2; i++)
+		if (s.p[0] == pairs[i][0] && s.p[1] == pairs[i][1])
 			return i;
 	return REG_NONE;
 }
 
-struct reg reg_parse(struct str name)
+static struct reg numbered_register(struct str s)
 {
-	static const struct {
-		const char *const *names;
-		uint8_t count, width;
-	} sets[] = {{names64, GPRS + 1, 64}, {names32, GPRS + 1, 32}, {names16, GPRS, 16}, {names8, GPRS, 8}, {names8_high, 4, 8}};
+	struct reg r = {REG_OTHER, 0, false};
+	int n = 0;
+	size_t i = 1;
 
-	for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-		int n = find(name, sets[i].names, sets[i].count);
+	while (i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9')
+		n = n * 10 + s.p[i++] - '0';
+	if (n < 8 || n >= GPRS)
+		return r;
+	r.number = (int8_t)n;
+	if (i == s.n)
+		r.width = 64;
+	else if (i + 1 == s.n && s.p[i] == 'd')
+		r.width = 32;
+	else if (i + 1 == s.n && s.p[i] == 'w')
+		r.width = 16;
+	else if (i + 1 == s.n && (s.p[i] == 'b' || s.p[i] == 'l'))
+		r.width = 8;
+	else
+		r.number = REG_OTHER;
+	return r;
+}
 
-		if (n != REG_NONE)
-			return (struct reg){(int8_t)n, sets[i].width};
+static struct reg byte_register(struct str s)
+{
+	for (int i = 0; i < 8; i++)
+		if (str_is(s, names8[i]))
+			return (struct reg){(int8_t)i, 8, false};
+	for (int i = 0; i < 4; i++)
+		if (s.n == 2 && s.p[0] == names8[i][0] && s.p[1] == 'h')
+			return (struct reg){(int8_t)i, 8, true};
+	return (struct reg){REG_OTHER, 0, false};
+}
+
+struct reg reg_parse(struct str s)
+{
+	int n;
+
+	if (s.n == 3 && (*s.p == 'r' || *s.p == 'e')) {
+		uint8_t width = *s.p == 'r' ? 64 : 32;
+
+		if ((n = old_register(str_from(s, 1))) != REG_NONE)
+			return (struct reg){(int8_t)n, width, false};
+		if (s.p[1] == 'i' && s.p[2] == 'p')
+			return (struct reg){REG_RIP, width, false};
 	}
-	return (struct reg){REG_OTHER, 0};
-}
-
-struct str str_trim(struct str s)
-{
-	while (s.n && (*s.p == ' ' || *s.p == '\t' || *s.p == '\r'))
-		s.p++, s.n--;
-	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t' || s.p[s.n - 1] == '\r'))
-		s.n--;
-	return s;
-}
-
-/* Cuts off the first word, ending at a blank. */
-static struct str take_word(struct str *s)
-{
-	struct str word = {s->p, 0};
-
-	while (word.n < s->n && s->p[word.n] != ' ' && s->p[word.n] != '\t')
-		word.n++;
-	s->p += word.n;
-	s->n -= word.n;
-	*s = str_trim(*s);
-	return word;
+	if (s.n >= 2 && *s.p == 'r' && s.p[1] >= '0' && s.p[1] <= '9')
+		return numbered_register(s);
+	if ((n = old_register(s)) != REG_NONE)
+		return (struct reg){(int8_t)n, 16, false};
+	return byte_register(s);
 }
 
 static struct reg parse_reg_text(struct str s)
@@ -72,7 +90,7 @@ static struct reg parse_reg_text(struct str s)
 	s = str_trim(s);
 	if (s.n > 1 && s.p[0] == '%')
 		return reg_parse((struct str){s.p + 1, s.n - 1});
-	return (struct reg){REG_NONE, 0};
+	return (struct reg){REG_NONE, 0, false};
 }
 
 /* The parenthesis that opens base and index: the last one at the end, if it holds
@@ -106,7 +124,7 @@ static void parse_memory(struct str s, struct operand *op)
 	int parts = 0;
 
 	op->kind = OP_MEM;
-	op->base = op->index = (struct reg){REG_NONE, 0};
+	op->base = op->index = (struct reg){REG_NONE, 0, false};
 	if (s.n > 3 && s.p[0] == '%') { /* %fs:... */
 		const char *colon = memchr(s.p, ':', s.n);
 
@@ -187,9 +205,11 @@ static bool is_repeat(struct str w)
 /* Prefixes without an effect of their own, or that the output decides itself. */
 static bool is_dropped_prefix(struct str w)
 {
-	static const char *const names[] = {"notrack", "bnd", "data16", "addr32", "xacquire", "xrelease",
-		"{vex}", "{vex2}", "{vex3}", "{disp8}", "{disp32}", "{load}", "{store}", "cs", "ds", "es", "ss"};
+	static const char *const names[] = {"notrack", "bnd", "data16", "data32", "addr32", "xacquire", "xrelease", "rex64",
+		"rex.w", "rex", "rex.W", "cs", "ds", "es", "ss", "{vex}", "{vex2}", "{vex3}", "{disp8}", "{disp32}", "{load}", "{store}"};
 
+	if (!w.n || !strchr("nbdaxrces{", *w.p))
+		return false;
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
 		if (str_is(w, names[k]))
 			return true;
@@ -200,25 +220,23 @@ void insn_parse(struct str text, struct insn *i)
 {
 	struct str rest = str_trim(text);
 
-	i->lock = false;
+	i->lock = i->prefix = false;
 	i->repeat = (struct str){rest.p, 0};
 	i->ops = 0;
 	i->error = NULL;
 	for (;;) {
-		struct str before = rest;
-
-		i->mnemonic = take_word(&rest);
+		i->mnemonic = str_word(&rest);
 		if (str_is(i->mnemonic, "lock"))
 			i->lock = true;
 		else if (is_repeat(i->mnemonic))
 			i->repeat = i->mnemonic;
 		else if (!is_dropped_prefix(i->mnemonic))
 			break;
-		if (!rest.n) {
-			/* A prefix alone on its line: `rep` before a ';' and the like. */
-			i->mnemonic = before;
-			return;
-		}
+		i->prefix = true;
+		i->mnemonic = (struct str){rest.p, 0};
+		if (!rest.n)
+			break; /* nothing but prefixes */
 	}
+	i->rest = rest;
 	parse_operands(rest, i);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Splits assembly text into statements. */
 #ifndef ZVM_REWRITE_STATEMENT_H
 #define ZVM_REWRITE_STATEMENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "symbols.h"
 
 #include "memory.h"
@@ -97,16 +98,21 @@ static size_t numeric_label(struct str s, size_t i)
 	return 0;
 }
 
-void symbols_in(struct str s, void (*visit)(void *, struct str), void *context)
+void symbols_in(struct str s, symbol_visit *visit, void *context)
 {
+	char before = '+'; /* the last character that was no blank */
+
 	for (size_t i = 0; i < s.n;) {
 		size_t start = i;
+		bool minus = before == '-';
+
+		before = s.p[i] == ' ' || s.p[i] == '\t' ? before : s.p[i];
 
 		if (s.p[i] == '"') {
 			for (i++; i < s.n && s.p[i] != '"'; i++)
 				i += s.p[i] == '\\';
 			i++;
-			visit(context, (struct str){s.p + start, (i < s.n ? i : s.n) - start});
+			visit(context, (struct str){s.p + start, (i < s.n ? i : s.n) - start}, minus);
 		} else if (s.p[i] == '%') { /* a register */
 			for (i++; i < s.n && in_name(s.p[i]);)
 				i++;
@@ -117,12 +123,12 @@ void symbols_in(struct str s, void (*visit)(void *, struct str), void *context)
 			while (i < s.n && in_name(s.p[i]))
 				i++;
 			if (i - start > 1 || s.p[start] != '.')
-				visit(context, (struct str){s.p + start, i - start});
+				visit(context, (struct str){s.p + start, i - start}, minus);
 		} else if (s.p[i] >= '0' && s.p[i] <= '9') {
 			size_t n = numeric_label(s, i);
 
 			if (n)
-				visit(context, (struct str){s.p + i, n});
+				visit(context, (struct str){s.p + i, n}, minus);
 			while (i < s.n && in_name(s.p[i]))
 				i++;
 		} else {
@@ -131,9 +137,11 @@ void symbols_in(struct str s, void (*visit)(void *, struct str), void *context)
 	}
 }
 
-static void keep_first(void *context, struct str name)
+static void keep_first(void *context, struct str name, bool minus)
 {
 	struct str *first = context;
+
+	(void)minus;
 
 	if (!first->n)
 		*first = name;
@@ -151,14 +159,35 @@ struct str symbol_in(struct str expression)
 
 struct collector {
 	struct symbols *table;
+	struct statements *all;
 	uint32_t open_label; /* data label without an entry yet, number plus 1 */
 };
 
-static void take_address(void *context, struct str name)
+/* `1b` is the last label 1, `1f` the next. */
+static bool take_numeric(struct collector *c, struct str name)
+{
+	char direction = name.p[name.n - 1];
+	struct symbol *s;
+
+	if (*name.p < '0' || *name.p > '9')
+		return false;
+	s = intern(c->table, (struct str){name.p, name.n - 1});
+	if (direction == 'f')
+		s->awaited = true;
+	else if (s->statement != NO_STATEMENT)
+		c->all->items[s->statement].target = true;
+	return true;
+}
+
+static void take_address(void *context, struct str name, bool minus)
 {
 	struct collector *c = context;
-	struct symbol *s = intern(c->table, name);
+	struct symbol *s;
 
+	/* In a difference only the first address is meant. */
+	if (minus || take_numeric(c, name))
+		return;
+	s = intern(c->table, name);
 	s->address_taken = true;
 	if (c->open_label) {
 		c->table->items[c->open_label - 1].table_entry = (uint32_t)(s - c->table->items) + 1;
@@ -166,19 +195,18 @@ static void take_address(void *context, struct str name)
 	}
 }
 
-static void mark_global(void *context, struct str name)
+static void mark_global(void *context, struct str name, bool minus)
 {
+	(void)minus;
 	intern(context, name)->global = true;
 }
 
-static struct str directive_word(struct str text, struct str *args)
+static void mark_weak(void *context, struct str name, bool minus)
 {
-	size_t n = 0;
+	struct symbol *s = intern(context, name);
 
-	while (n < text.n && text.p[n] != ' ' && text.p[n] != '\t')
-		n++;
-	*args = str_trim((struct str){text.p + n, text.n - n});
-	return (struct str){text.p, n};
+	(void)minus;
+	s->global = s->weak = true;
 }
 
 static bool is_one_of(struct str word, const char *const *names)
@@ -192,12 +220,14 @@ static bool is_one_of(struct str word, const char *const *names)
 static void collect_directive(struct collector *c, const struct statement *st)
 {
 	static const char *const data[] = {".quad", ".8byte", ".long", ".4byte", ".int", ".value", ".2byte", ".short",
-		".word", ".hword", ".octa", ".reloc", ".uleb128", ".sleb128", ".set", ".equ", ".equiv", ".byte", NULL};
-	static const char *const global[] = {".globl", ".global", ".weak", NULL};
-	struct str args, word = directive_word(st->text, &args);
+		".word", ".hword", ".octa", ".reloc", ".uleb128", ".sleb128", ".set", ".equ", ".equiv", ".eqv", ".byte", ".dc.a",
+		".dc.l", ".weakref", ".symver", NULL};
+	struct str args = st->text, word = str_word(&args);
 
-	if (is_one_of(word, global)) {
+	if (str_is(word, ".globl") || str_is(word, ".global")) {
 		symbols_in(args, mark_global, c->table);
+	} else if (str_is(word, ".weak")) {
+		symbols_in(args, mark_weak, c->table);
 	} else if (str_is(word, ".type")) {
 		struct str name = symbol_in(args);
 
@@ -214,17 +244,40 @@ static bool is_direct_branch(const struct insn *i)
 {
 	if (i->ops != 1 || i->op[0].indirect || i->op[0].kind != OP_MEM)
 		return false;
-	return *i->mnemonic.p == 'j' || str_begins(i->mnemonic, "call") || str_begins(i->mnemonic, "loop") ||
-	       str_begins(i->mnemonic, "xbegin");
+	return *i->mnemonic.p == 'j' || str_begins(i->mnemonic, "call") || str_begins(i->mnemonic, "loop");
+}
+
+/* Most instructions name no symbol; a quick look spares the parsing. */
+static bool may_name_symbol(struct str text)
+{
+	struct str word = str_word(&text);
+
+	if (*word.p == 'j' && memchr(text.p, '*', text.n) == NULL)
+		return false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '%') {
+			while (i + 1 < text.n && in_name(text.p[i + 1]))
+				i++;
+		} else if (starts_name(text.p[i]) || text.p[i] == '"') {
+			return true;
+		} else if (text.p[i] >= '0' && text.p[i] <= '9') {
+			if (numeric_label(text, i))
+				return true;
+			while (i + 1 < text.n && in_name(text.p[i + 1]))
+				i++;
+		}
+	}
+	return false;
 }
 
 static void collect_insn(struct collector *c, const struct statement *st)
 {
 	struct insn i;
 
-	/* Most instructions name no symbol; a quick look spares the parsing. */
+	if (!may_name_symbol(st->text))
+		return;
 	insn_parse(st->text, &i);
-	if (is_direct_branch(&i))
+	if (!i.mnemonic.n || is_direct_branch(&i))
 		return;
 	for (int k = 0; k < i.ops; k++) {
 		if (i.op[k].kind == OP_IMM)
@@ -234,26 +287,38 @@ static void collect_insn(struct collector *c, const struct statement *st)
 	}
 }
 
-void symbols_collect(const struct statements *all, struct symbols *table)
+static void collect_label(struct collector *c, size_t n)
 {
-	struct collector c = {table, 0};
+	struct statement *st = &c->all->items[n];
+	struct symbol *s = intern(c->table, st->text);
+
+	s->statement = (uint32_t)n;
+	st->target |= s->awaited;
+	s->awaited = false;
+	c->open_label = st->loaded && !st->code ? (uint32_t)(s - c->table->items) + 1 : 0;
+}
+
+void symbols_collect(struct statements *all, struct symbols *table)
+{
+	struct collector c = {table, all, 0};
 
 	*table = (struct symbols){0};
 	for (size_t n = 0; n < all->count; n++) {
 		const struct statement *st = &all->items[n];
 
-		if (st->kind == ST_LABEL) {
-			struct symbol *s = intern(table, st->text);
-
-			s->statement = (uint32_t)n;
-			c.open_label = st->loaded && !st->code ? (uint32_t)(s - table->items) + 1 : 0;
-		} else if (st->kind == ST_DIRECTIVE) {
+		if (st->kind == ST_LABEL)
+			collect_label(&c, n);
+		else if (st->kind == ST_DIRECTIVE)
 			collect_directive(&c, st);
-		} else if (st->kind == ST_INSN) {
-			c.open_label = 0;
+		else if (st->kind == ST_INSN)
 			collect_insn(&c, st);
-		}
 	}
+	for (size_t n = 0; n < all->count; n++)
+		if (all->items[n].kind == ST_LABEL && all->items[n].code) {
+			const struct symbol *s = symbol_find(table, all->items[n].text);
+
+			all->items[n].target |= s->address_taken || s->global;
+		}
 }
 
 void symbols_free(struct symbols *t)
@@ -261,9 +326,4 @@ void symbols_free(struct symbols *t)
 	free(t->items);
 	free(t->slots);
 	*t = (struct symbols){0};
-}
-
-bool symbol_is_target(const struct symbol *s)
-{
-	return s->address_taken || s->global;
 }

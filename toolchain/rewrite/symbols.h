@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The file's symbols: where each label stands, and which are address-taken.
  * An indirect branch can only reach address-taken labels and functions, and
@@ -15,6 +16,8 @@ struct symbol {
 	uint32_t table_entry; /* symbol number of the first code address behind a data label, plus 1 */
 	bool address_taken;   /* by data, an immediate or an address computation */
 	bool global;
+	bool weak;
+	bool awaited;         /* a numeric label whose next definition is address-taken */
 	bool function;        /* by .type */
 };
 
@@ -27,19 +30,18 @@ struct symbols {
 	size_t slot_count;
 };
 
-void symbols_collect(const struct statements *all, struct symbols *symbols);
+/* Marks the labels that an indirect branch may reach as well. */
+void symbols_collect(struct statements *all, struct symbols *symbols);
 void symbols_free(struct symbols *symbols);
 
 /* NULL if the file does not mention the name. */
 struct symbol *symbol_find(const struct symbols *symbols, struct str name);
 
-/* Whether an indirect branch may arrive at this label. */
-bool symbol_is_target(const struct symbol *symbol);
-
 /* The first symbol in an expression, or an empty slice. */
 struct str symbol_in(struct str expression);
 
-/* Calls visit for every symbol in an expression. */
-void symbols_in(struct str expression, void (*visit)(void *context, struct str name), void *context);
+/* Calls visit for every symbol in an expression; minus: it is subtracted. */
+typedef void symbol_visit(void *context, struct str name, bool minus);
+void symbols_in(struct str expression, symbol_visit *visit, void *context);
 
 #endif

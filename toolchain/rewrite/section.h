@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Follows the directives that choose a section. */
+#ifndef ZVM_REWRITE_SECTION_H
+#define ZVM_REWRITE_SECTION_H
+
+#include "asm.h"
+
+enum { SECTION_DEPTH = 32 };
+
+struct section {
+	bool code;   /* executable */
+	bool loaded; /* part of the program's memory */
+};
+
+struct sections {
+	struct section now, previous, stack[SECTION_DEPTH];
+	int depth;
+};
+
+void sections_begin(struct sections *s);
+
+/* `text` is any directive; those about sections take effect. */
+void sections_directive(struct sections *s, struct str text);
+
+#endif
