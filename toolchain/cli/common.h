@@ -1,19 +1,62 @@
-/* What the subcommands share: messages and sibling programs. */
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the subcommands share: messages, memory, lists and sibling programs. */
 #ifndef ZVM_CLI_COMMON_H
 #define ZVM_CLI_COMMON_H
 
-/* Exit status for wrong usage and for files that cannot be used. */
-enum { EXIT_USAGE = 2 };
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	EXIT_USAGE = 2,       /* wrong usage, a file that cannot be used: our own failures */
+	EXIT_SETUP = 125,     /* the session could not be set up */
+	EXIT_REFUSED = 126,   /* the program cannot run in the sandbox */
+	EXIT_NOT_FOUND = 127  /* there is no such program */
+};
 
 /* Prints "zvm: message", adding errno's text after a trailing ':', and exits. */
 _Noreturn void fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void fatal_status(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* calloc/realloc/strdup/asprintf that never return NULL. */
-void *xrealloc(void *old, unsigned long count, unsigned long size);
+/* realloc/strdup/asprintf that never return NULL. */
+void *xrealloc(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Replaces this process by a program of the SDK's bin folder. */
+struct list {
+	const char **items;
+	size_t count;
+};
+
+void list_add(struct list *list, const char *item);
+
+/* Grows an array of `count` elements by one and returns the new, zeroed element. */
+void *array_add(void *array, size_t *count, size_t size);
+
+/* A program of the SDK's bin folder, found beside this one. */
+char *sibling(const char *program);
+
+/* Replaces this process by it. */
 _Noreturn void exec_sibling(const char *program, char **argv);
+
+/*
+ * A file without a name that lives as long as its descriptor: in memory if
+ * small files are expected, else on disk (TMPDIR).
+ */
+int memory_file(const char *name);
+int temporary_file(void);
+
+/* Writes all or fails with errno. */
+bool write_all(int fd, const void *data, size_t size);
+
+/* All bytes from the start of the file, NUL-terminated; NULL and errno on failure. */
+char *read_all(int fd, size_t *size);
+
+/* Copies from one descriptor's position to the other's, to the end; false and errno. */
+bool copy_all(int from, int to);
+
+/* The entry of `names` (NULL-terminated) that `typed` was probably meant to be, or NULL. */
+const char *suggestion(const char *typed, const char *const *names);
 
 #endif

@@ -1,80 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "options.h"
 
-#include "common.h"
+#include "args.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define MEMORY_MAX (UINT64_C(1) << 32) /* the sandbox is 4 GiB */
-#define TIMEOUT_MAX INT32_MAX          /* as in a manifest: 68 years */
+#define STACK_MIN (UINT64_C(1) << 16)
+#define STACK_MAX (UINT64_C(1) << 30)
+#define SECONDS_MAX INT32_MAX          /* as in a manifest: 68 years */
 
-static const char help_text[] =
-	"usage: zvm run [OPTIONS] PROGRAM [ARGUMENTS]\n"
-	"\n"
-	"Runs a program that zvm-clang made. It sees its arguments, standard input,\n"
-	"output and error, and the files that it is given; nothing else of this machine.\n"
-	"\n"
-	"An argument @FILE gives the program that file: it is replaced by a path under\n"
-	"/dev. The file can be written if you may write it, and is made if it is missing.\n"
-	"@@TEXT passes @TEXT as it is.\n"
-	"\n"
-	"  -e, --env NAME=VALUE  set an environment variable (none is inherited)\n"
-	"  -m, --mem SIZE        memory: bytes, or with K, M or G (default 4G)\n"
-	"  -t, --timeout SECONDS end the program after this time (default: none)\n"
-	"      --time SECONDS    start the program's clock here, seconds since 1970;\n"
-	"                        'now' takes this machine's time (default 0)\n"
-	"      --seed TEXT       seed of the program's random numbers\n"
-	"      --report FILE     write the session's report to FILE as JSON\n"
-	"      --save DIR        keep the manifest and nvram of the session in DIR\n"
-	"  -h, --help            this text\n"
-	"\n"
-	"The exit status is the program's; docs/manifest-and-channels.md lists those\n"
-	"that tell of faults, time limits and programs that were refused.\n";
+enum {
+	ENV, VOLUME, IMAGE, MEM, STACK, TIMEOUT, CPU, TIME, SEED, JAIL, DIGEST, REPORT, SAVE, DEBUG, VERIFY, HELP
+};
 
-void list_add(struct list *list, const char *item)
+static const struct option_row rows[] = {
+	[ENV] = {'e', "env", "NAME=VALUE", "set an environment variable (none is inherited)"},
+	[VOLUME] = {'v', "volume", "HOST:GUEST[:rw]", "give a folder; rw: write changes back"},
+	[IMAGE] = {'i', "image", "TAR[:GUEST[:rw]]", "give a tar file's contents, at / by default"},
+	[MEM] = {'m', "mem", "SIZE", "memory, such as 64M (default 4G)"},
+	[STACK] = {0, "stack", "SIZE", "how much of it is stack (default 16M)"},
+	[TIMEOUT] = {'t', "timeout", "SECONDS", "end the program after this time"},
+	[CPU] = {0, "cpu", "SECONDS", "... after this much processor time"},
+	[TIME] = {0, "time", "SECONDS", "start of its clock, since 1970, or 'now' (default 0)"},
+	[SEED] = {0, "seed", "TEXT", "seed of its random numbers"},
+	[JAIL] = {0, "jail", NULL, "let it add code, which is validated too"},
+	[DIGEST] = {0, "digest", "NAME", "digests in the report: sha256, sha1 or md5"},
+	[REPORT] = {0, "report", "FILE", "write a report of the session, in JSON"},
+	[SAVE] = {0, "save", "DIR", "keep manifest and nvram: `zerovm DIR/manifest`"},
+	[DEBUG] = {0, "debug", NULL, "run under gdb, stopped in main"},
+	[VERIFY] = {0, "verify-deterministic", NULL, "run twice and compare output and memory"},
+	[HELP] = {'h', "help", NULL, "this text"},
+	{0},
+};
+
+static void help(void)
 {
-	list->items = xrealloc(list->items, list->count + 1, sizeof *list->items);
-	list->items[list->count++] = item;
+	fputs("usage: zvm run [OPTIONS] PROGRAM [ARGUMENTS]\n"
+	      "Runs a program of zvm-clang in the sandbox: it sees what is given here, no more.\n"
+	      "@FILE as an argument gives a file, @NAME=VALUE a variable; @@TEXT is @TEXT.\n", stdout);
+	args_help(stdout, rows);
+	fputs("The exit status is the program's; faults give 128 + signal, time limits 124.\n"
+	      "More: man zvm-run\n", stdout);
 }
 
-static uint64_t parse_number(const char *option, const char *text, uint64_t min, uint64_t max,
-                             const char *units)
+static const char *parse_time(struct args *a)
 {
-	char *end;
-	unsigned long long value;
-	const char *unit;
-
-	errno = 0;
-	value = strtoull(text, &end, 0);
-	if (errno || end == text || text[0] == '-')
-		fatal("%s %s: not a number", option, text);
-	if (*end && (unit = strchr(units, *end)) && !end[1]) {
-		unsigned shift = 10 * (unsigned)(unit - units + 1);
-
-		if (value > max >> shift)
-			value = max + 1;
-		else
-			value <<= shift;
-		end++;
-	}
-	if (*end)
-		fatal("%s %s: '%s' is not understood", option, text, end);
-	if (value < min || value > max)
-		fatal("%s %s: must be between %llu and %llu", option, text,
-		      (unsigned long long)min, (unsigned long long)max);
-	return value;
-}
-
-static const char *parse_time(const char *text)
-{
-	if (!strcmp(text, "now"))
+	if (!strcmp(a->value, "now"))
 		return xprintf("%lld", (long long)time(NULL));
-	parse_number("--time", text, 0, INT64_MAX, "");
-	return text;
+	return xprintf("%llu", (unsigned long long)args_number(a, "--time", 0, INT64_MAX));
 }
 
 static const char *parse_env(const char *text)
@@ -86,41 +63,99 @@ static const char *parse_env(const char *text)
 	return text;
 }
 
+static const char *parse_digest(const char *text)
+{
+	static const char *const names[] = {"sha256", "sha1", "md5"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(text, names[i]))
+			return names[i];
+	fatal("--digest %s: expected sha256, sha1 or md5", text);
+}
+
+/* HOST:GUEST[:ACCESS]; an image needs only HOST. A host path may hold ':' itself. */
+static struct mount_option parse_mount(const char *option, const char *text, bool image)
+{
+	static const char *const names[] = {[ACCESS_RO] = "ro", [ACCESS_RW] = "rw", [ACCESS_WO] = "wo"};
+	struct mount_option m = {.guest = "/", .image = image};
+	char *copy = xstrdup(text);
+	char *colon = strrchr(copy, ':');
+
+	for (int i = 0; colon && colon[1] != '/' && i < 3; i++) {
+		if (strcmp(colon + 1, names[i]))
+			continue;
+		m.access = (enum access)i;
+		*colon = '\0';
+		colon = strrchr(copy, ':');
+		break;
+	}
+	if (colon && colon[1] == '/') {
+		m.guest = colon + 1;
+		*colon = '\0';
+	} else if (!image || colon) {
+		fatal("--%s %s: expected %s, the guest's path beginning with '/'", option, text,
+		      image ? "TAR[:GUEST[:ro|rw|wo]]" : "HOST:GUEST[:ro|rw]");
+	}
+	m.host = copy;
+	if (!*m.host)
+		fatal("--%s %s: the host's path is empty", option, text);
+	if (!image && m.access == ACCESS_WO)
+		fatal("--%s %s: a folder is ro or rw", option, text);
+	if (!strcmp(m.guest, "/dev") || !strncmp(m.guest, "/dev/", 5))
+		fatal("--%s %s: /dev holds the channels; choose another place", option, text);
+	return m;
+}
+
+static void add_mount(struct options *o, struct mount_option m)
+{
+	o->mounts = array_add(o->mounts, &o->mount_count, sizeof *o->mounts);
+	o->mounts[o->mount_count - 1] = m;
+}
+
+void options_init(struct options *o)
+{
+	*o = (struct options){.memory = MEMORY_MAX, .timeout = SECONDS_MAX};
+}
+
+static void take(struct options *o, struct args *a, int option)
+{
+	switch (option) {
+	case ENV: list_add(&o->env, parse_env(a->value)); break;
+	case VOLUME: add_mount(o, parse_mount("volume", a->value, false)); break;
+	case IMAGE: add_mount(o, parse_mount("image", a->value, true)); break;
+	case MEM:
+		o->memory = args_size(a, "--mem", 1, MEMORY_MAX);
+		o->memory_given = true;
+		break;
+	case STACK: o->stack = args_size(a, "--stack", STACK_MIN, STACK_MAX) & ~UINT64_C(0xFFF); break;
+	case TIMEOUT: o->timeout = (uint32_t)args_number(a, "--timeout", 1, SECONDS_MAX); break;
+	case CPU: o->cpu = (uint32_t)args_number(a, "--cpu", 1, SECONDS_MAX); break;
+	case TIME: o->time = parse_time(a); break;
+	case SEED: o->seed = a->value; break;
+	case JAIL: o->jail = true; break;
+	case DIGEST: o->digest = parse_digest(a->value); break;
+	case REPORT: o->report = a->value; break;
+	case SAVE: o->save = a->value; break;
+	case DEBUG: o->debug = true; break;
+	case VERIFY: o->verify = true; break;
+	default: help(); exit(0);
+	}
+}
+
 void options_parse(struct options *o, int argc, char **argv)
 {
-	enum { TIME = 256, SEED, REPORT, SAVE };
-	static const struct option names[] = {
-		{"env", required_argument, NULL, 'e'},
-		{"mem", required_argument, NULL, 'm'},
-		{"timeout", required_argument, NULL, 't'},
-		{"time", required_argument, NULL, TIME},
-		{"seed", required_argument, NULL, SEED},
-		{"report", required_argument, NULL, REPORT},
-		{"save", required_argument, NULL, SAVE},
-		{"help", no_argument, NULL, 'h'},
-		{NULL, 0, NULL, 0},
-	};
-	int c;
+	struct args a = {.command = "zvm run", .options = rows, .rest = argv + 1};
+	int option;
 
-	*o = (struct options){.memory = MEMORY_MAX, .timeout = TIMEOUT_MAX};
-	argv[0] = xstrdup("zvm run"); /* getopt's messages begin with it */
-	/* '+': options behind the program are the program's. */
-	while ((c = getopt_long(argc, argv, "+e:m:t:h", names, NULL)) != -1) {
-		switch (c) {
-		case 'e': list_add(&o->env, parse_env(optarg)); break;
-		case 'm': o->memory = parse_number("--mem", optarg, 1, MEMORY_MAX, "KMG"); break;
-		case 't': o->timeout = (uint32_t)parse_number("--timeout", optarg, 1, TIMEOUT_MAX, ""); break;
-		case TIME: o->time = parse_time(optarg); break;
-		case SEED: o->seed = optarg; break;
-		case REPORT: o->report = optarg; break;
-		case SAVE: o->save = optarg; break;
-		case 'h': fputs(help_text, stdout); exit(0);
-		default: fputs("`zvm run --help` lists the options\n", stderr); exit(EXIT_USAGE);
-		}
-	}
-	if (optind == argc)
-		fatal("no program is named; `zvm run --help` tells how");
-	o->program = argv[optind++];
-	while (optind < argc)
-		list_add(&o->args, argv[optind++]);
+	(void)argc; /* argv ends with NULL */
+	options_init(o);
+	while ((option = args_next(&a)) >= 0)
+		take(o, &a, option);
+	if (!*a.rest)
+		fatal("run: no program is named; `zvm run --help` tells how");
+	if (o->debug && o->verify)
+		fatal("run: --debug and --verify-deterministic exclude each other");
+	o->program = *a.rest++;
+	while (*a.rest)
+		list_add(&o->args, *a.rest++);
 }

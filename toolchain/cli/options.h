@@ -1,23 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The options of `zvm run`, as given. */
 #ifndef ZVM_CLI_OPTIONS_H
 #define ZVM_CLI_OPTIONS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "common.h"
 
-struct list {
-	const char **items;
-	size_t count;
+enum access { ACCESS_RO, ACCESS_RW, ACCESS_WO };
+
+/* --volume or --image */
+struct mount_option {
+	const char *host;  /* path of a folder or of a tar file */
+	const char *guest; /* absolute path in the sandbox */
+	enum access access;
+	bool image;        /* the host path is a tar file */
 };
 
 struct options {
 	uint64_t memory;      /* bytes of guest memory */
+	bool memory_given;
+	uint64_t stack;       /* bytes, 0: the default */
 	uint32_t timeout;     /* seconds of wall-clock time */
+	uint32_t cpu;         /* seconds of processor time, 0: no limit */
 	const char *time;     /* start of the guest's clock in seconds since 1970, or NULL */
 	const char *seed;     /* of the guest's random stream, or NULL */
+	const char *digest;   /* algorithm; NULL: keep no digests */
 	const char *report;   /* file for the session's report, or NULL */
-	const char *save;     /* directory that keeps manifest and nvram, or NULL */
+	const char *save;     /* directory that keeps the session's files, or NULL */
+	bool jail;            /* the program may add code */
+	bool debug;           /* under gdb */
+	bool verify;          /* run twice and compare */
 	struct list env;      /* NAME=VALUE */
+	struct mount_option *mounts;
+	size_t mount_count;
 	const char *program;
 	struct list args;     /* behind the program, as typed */
 };
@@ -25,6 +39,7 @@ struct options {
 /* Parses the command line; prints help or an error and exits if asked or wrong. */
 void options_parse(struct options *o, int argc, char **argv);
 
-void list_add(struct list *list, const char *item);
+/* The defaults; `zvm pipeline` sets the rest itself with the parsers below. */
+void options_init(struct options *o);
 
 #endif

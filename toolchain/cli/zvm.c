@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* zvm - one command over the SDK's programs: a table of subcommands. */
 #include "common.h"
 #include "run.h"
@@ -5,30 +6,67 @@
 #include <stdio.h>
 #include <string.h>
 
-struct command {
+static int help_main(int argc, char **argv);
+
+static const struct command {
 	const char *name;
 	const char *help;
-	const char *program;             /* sibling to run with the arguments, or */
+	const char *program;                /* sibling to run with the arguments, or */
 	int (*main)(int argc, char **argv); /* the command itself */
-};
-
-static const struct command commands[] = {
+} commands[] = {
 	{"run", "run a program in the sandbox", NULL, run_main},
 	{"validate", "check that a program cannot leave the sandbox", "zvm-validate", NULL},
 	{"cc", "compile C for the sandbox (zvm-clang)", "zvm-clang", NULL},
+	{"help", "this text, or the help of a command", NULL, help_main},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)
 {
-	fputs("usage: zvm COMMAND [ARGUMENTS]\n\n", out);
+	fputs("usage: zvm COMMAND [ARGUMENTS]\n"
+	      "\n"
+	      "Compiles and runs programs in a sandbox that gives them nothing of this machine\n"
+	      "but what you name.\n"
+	      "\n", out);
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
-	fputs("\n`zvm COMMAND --help` tells more about each.\n"
-	      "A first program:\n"
+	fputs("\n`zvm COMMAND --help` tells more about each.  A first program:\n"
+	      "\n"
 	      "  zvm cc -O2 hello.c -o hello\n"
 	      "  zvm run hello\n", out);
+}
+
+static int dispatch(int argc, char **argv)
+{
+	const char *names[COMMANDS + 1] = {NULL};
+	const char *meant;
+
+	for (int i = 0; i < COMMANDS; i++) {
+		names[i] = commands[i].name;
+		if (strcmp(argv[0], commands[i].name))
+			continue;
+		if (commands[i].main)
+			return commands[i].main(argc, argv);
+		exec_sibling(commands[i].program, argv);
+	}
+	meant = suggestion(argv[0], names);
+	if (meant)
+		fatal("'%s' is no command; did you mean `zvm %s`?", argv[0], meant);
+	if (strchr(argv[0], '/') || strchr(argv[0], '.'))
+		fatal("'%s' is no command; to run a program: zvm run %s", argv[0], argv[0]);
+	fatal("'%s' is no command; `zvm --help` lists them", argv[0]);
+}
+
+static int help_main(int argc, char **argv)
+{
+	static char option[] = "--help";
+	char *arguments[] = {argc > 1 ? argv[1] : NULL, option, NULL};
+
+	if (argc > 1 && strcmp(argv[1], "help"))
+		return dispatch(2, arguments);
+	help(stdout);
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -37,7 +75,7 @@ int main(int argc, char **argv)
 		help(stderr);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
 		help(stdout);
 		return 0;
 	}
@@ -45,13 +83,5 @@ int main(int argc, char **argv)
 		puts("zvm " ZVM_SDK_VERSION);
 		return 0;
 	}
-	for (int i = 0; i < COMMANDS; i++) {
-		if (strcmp(argv[1], commands[i].name))
-			continue;
-		if (commands[i].main)
-			return commands[i].main(argc - 1, argv + 1);
-		exec_sibling(commands[i].program, argv + 1);
-	}
-	fprintf(stderr, "zvm: '%s' is no command of zvm; `zvm --help` lists them\n", argv[1]);
-	return EXIT_USAGE;
+	return dispatch(argc - 1, argv + 1);
 }
