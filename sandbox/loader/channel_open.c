@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the manifest's words to open descriptors; changes no file that exists. */
+#include "channel.h"
+
+#include "digest.h"
+#include "session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* The original's code for a channel that is no channel at all. */
+#define CODE_KIND EPROTONOSUPPORT
+
+#define WAIT_MS 1 /* between two looks for a FIFO's reader */
+
+#define NAME "line %u, channel %s: "
+#define NAMED(c) (c)->line, (c)->alias
+
+/* Devices that are host memory or ports: a guest that writes them owns the host. */
+static const struct {
+	unsigned major, minor;
+} forbidden_devices[] = {{1, 1}, {1, 2}, {1, 4}}; /* mem, kmem, port */
+
+static bool is_null(const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
+}
+
+static const char *kind_name(mode_t mode)
+{
+	return S_ISDIR(mode) ? "a directory" : S_ISBLK(mode) ? "a block device"
+	     : S_ISSOCK(mode) ? "a socket" : "neither file, character device nor FIFO";
+}
+
+/* Files of procfs reach into processes; through them a guest would leave. */
+static void check_host_object(const struct channel *c, const struct stat *st)
+{
+	struct statfs fs;
+
+	if (fstatfs(c->fd, &fs))
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	if (fs.f_type == PROC_SUPER_MAGIC)
+		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s lies on procfs, which reaches into processes", NAMED(c), c->uri);
+	for (size_t i = 0; i < sizeof forbidden_devices / sizeof forbidden_devices[0]; i++)
+		if (S_ISCHR(st->st_mode) &&
+		    st->st_rdev == makedev(forbidden_devices[i].major, forbidden_devices[i].minor))
+			refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s is the host's memory or ports", NAMED(c), c->uri);
+}
+
+static int64_t add_saturating(int64_t a, int64_t b)
+{
+	return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+static void be_file(struct channel *c, const struct stat *st)
+{
+	if (c->own && c->reads && c->writes && !(c->type & 1))
+		refuse(SESSION_CHANNEL, EFAULT, NAME "a file that is read and written needs access type 1 or 3, not %u",
+		       NAMED(c), c->type);
+	c->ops = &channel_file;
+	c->sized = true;
+	c->size = st->st_size;
+	c->empty_first = c->own && c->writes && !c->reads;
+	c->put_end = add_saturating(c->empty_first ? 0 : c->size, c->limits[ZVM_LIMIT_PUT_SIZE]);
+	if (c->type == ZVM_RGET_SPUT && !c->empty_first)
+		c->put_position = c->size;
+}
+
+/* Goes one way and has no positions. */
+static void be_stream(struct channel *c, const struct stat *st)
+{
+	if (c->reads && c->writes)
+		refuse(SESSION_CHANNEL, EINVAL, NAME "%s goes one way: either read or write quotas must be 0",
+		       NAMED(c), c->uri);
+	if ((c->reads && c->type & 1) || (c->writes && c->type & 2))
+		refuse(SESSION_CHANNEL, EINVAL, NAME "%s has no positions: access type %u needs a regular file",
+		       NAMED(c), c->uri, c->type);
+	c->ops = &channel_stream;
+	c->kind = S_ISREG(st->st_mode) ? ZVM_KIND_FILE : S_ISCHR(st->st_mode) ? ZVM_KIND_CHAR : ZVM_KIND_PIPE;
+	if (S_ISCHR(st->st_mode))
+		c->ops = &channel_terminal;
+	if (isatty(c->fd))
+		c->flags |= ZVM_CHANNEL_TTY;
+}
+
+static void classify(struct channel *c)
+{
+	struct stat st;
+	bool random = (c->reads && c->type & 1) || (c->writes && c->type & 2);
+
+	if (fstat(c->fd, &st))
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	check_host_object(c, &st);
+	if (is_null(&st)) {
+		c->ops = &channel_null;
+		c->kind = ZVM_KIND_NULL;
+	} else if (S_ISREG(st.st_mode) && (c->own || random)) {
+		be_file(c, &st);
+	} else if (S_ISREG(st.st_mode) || S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode) ||
+	           (S_ISSOCK(st.st_mode) && !c->own)) {
+		be_stream(c, &st);
+	} else {
+		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s is %s", NAMED(c), c->uri, kind_name(st.st_mode));
+	}
+}
+
+static void open_inherited(struct channel *c, uint32_t number)
+{
+	int flags, mode;
+
+	c->fd = (int)number;
+	flags = fcntl(c->fd, F_GETFL);
+	if (flags < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "descriptor %u was not inherited", NAMED(c), number);
+	if (flags & O_PATH)
+		refuse(SESSION_CHANNEL, EBADF, NAME "descriptor %u is a mere path", NAMED(c), number);
+	mode = flags & O_ACCMODE;
+	if (c->reads && mode == O_WRONLY)
+		refuse(SESSION_CHANNEL, EBADF, NAME "descriptor %u is not open for reading", NAMED(c), number);
+	if (c->writes && mode == O_RDONLY)
+		refuse(SESSION_CHANNEL, EBADF, NAME "descriptor %u is not open for writing", NAMED(c), number);
+	classify(c);
+}
+
+static int open_retry(const char *path, int flags)
+{
+	int fd;
+
+	do
+		fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0666);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+/* A writer's end: opened both ways at first, which never waits for a reader. */
+static void open_fifo_writer(struct channel *c, const char *path)
+{
+	int both = open_retry(path, O_RDWR | O_NONBLOCK);
+
+	if (both < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	c->fd = open_retry(path, O_WRONLY | O_NONBLOCK);
+	if (c->fd < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	close(both);
+}
+
+/* What path names now; a missing file that will be written is a regular one. */
+static mode_t look_up(const struct channel *c, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		return st.st_mode;
+	if (errno == ENOENT && c->writes)
+		return S_IFREG;
+	refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+}
+
+static void open_path(struct channel *c, const char *path)
+{
+	mode_t mode = look_up(c, path);
+	int flags = c->reads && c->writes ? O_RDWR : c->writes ? O_WRONLY : O_RDONLY;
+	struct stat st;
+
+	c->own = true;
+	if (S_ISFIFO(mode)) {
+		if (c->reads && c->writes)
+			refuse(SESSION_CHANNEL, EINVAL, NAME "%s goes one way: either read or write quotas must be 0",
+			       NAMED(c), c->uri);
+		if (c->writes)
+			open_fifo_writer(c, path);
+		return; /* a reader waits for its writer: open_fifo_reader */
+	}
+	if (!S_ISREG(mode) && !S_ISCHR(mode))
+		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s is %s", NAMED(c), c->uri, kind_name(mode));
+	if (c->writes && S_ISREG(mode))
+		flags |= O_CREAT;
+	c->fd = open_retry(path, flags | O_NONBLOCK);
+	if (c->fd < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	if (fstat(c->fd, &st) || (st.st_mode & S_IFMT) != (mode & S_IFMT))
+		refuse(SESSION_CHANNEL, EAGAIN, NAME "%s was replaced while it was opened", NAMED(c), c->uri);
+	fcntl(c->fd, F_SETFL, flags & ~O_CREAT);
+	classify(c);
+}
+
+/* Shells hand their streams on under these names; opening them anew would rewind. */
+static bool standard_stream(const char *path, uint32_t *number)
+{
+	static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+
+	for (*number = 0; *number < 3; ++*number)
+		if (strcmp(path, names[*number]) == 0)
+			return true;
+	return false;
+}
+
+static void open_source(struct channel *c, const struct manifest_source *source)
+{
+	uint32_t number;
+
+	switch (source->kind) {
+	case MANIFEST_FD:
+		open_inherited(c, source->number);
+		break;
+	case MANIFEST_PATH:
+		if (standard_stream(source->path, &number))
+			open_inherited(c, number);
+		else
+			open_path(c, source->path);
+		break;
+	case MANIFEST_TCP:
+	case MANIFEST_NODE:
+	case MANIFEST_UNIX:
+		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s: channels to other instances are not supported yet",
+		       NAMED(c), c->uri);
+	}
+}
+
+static void begin(struct channel *c, const struct manifest_channel *from, const struct manifest *m)
+{
+	*c = (struct channel){
+		.alias = from->alias, .uri = from->sources[0].uri, .line = from->line,
+		.type = from->type, .reads = from->reads, .writes = from->writes, .fd = -1,
+	};
+	memcpy(c->limits, from->limits, sizeof c->limits);
+	memcpy(c->left, from->limits, sizeof c->left);
+	if (from->digest) {
+		c->digest = digest_new(m->digest);
+		session_result.digest_name = manifest_digest_name(m->digest);
+	}
+	if (from->source_count > 1)
+		refuse(SESSION_CHANNEL, CODE_KIND, NAME "replicated channels are not supported yet", NAMED(c));
+}
+
+/* Waits until the writer is there; all our writers' ends are open, so nobody waits for us. */
+static void open_fifo_reader(struct channel *c, const char *path)
+{
+	c->fd = open_retry(path, O_RDONLY);
+	if (c->fd < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	classify(c);
+}
+
+static void await_fifo_reader(struct channel *c)
+{
+	struct pollfd p = {.fd = c->fd, .events = 0};
+
+	/* Without a reader the end is in error; nothing but time tells of its coming. */
+	while (poll(&p, 1, 0) == 1 && p.revents & POLLERR)
+		poll(NULL, 0, WAIT_MS);
+	fcntl(c->fd, F_SETFL, O_WRONLY);
+	classify(c);
+}
+
+static void raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+void channels_open(const struct manifest *m)
+{
+	raise_descriptor_limit();
+	channel_count = m->channel_count;
+	for (uint32_t i = 0; i < channel_count; i++)
+		begin(&channels[i], &m->channels[i], m);
+	for (uint32_t i = 0; i < channel_count; i++)
+		open_source(&channels[i], &m->channels[i].sources[0]);
+	/* What is open but has no kind yet is a FIFO's writer, what is not open its reader. */
+	for (uint32_t i = 0; i < channel_count; i++)
+		if (channels[i].fd < 0)
+			open_fifo_reader(&channels[i], m->channels[i].sources[0].path);
+	for (uint32_t i = 0; i < channel_count; i++)
+		if (!channels[i].ops)
+			await_fifo_reader(&channels[i]);
+}

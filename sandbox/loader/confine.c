@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "confine.h"
+
+#include "channel.h"
+#include "session.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/close_range.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Of <asm/prctl.h>, as far as older headers lack them. */
+#define SHSTK_ENABLE_STATUS 0x5005
+#define SHSTK_DISABLE 0x5002
+#define SET_CPUID 0x1012
+#define SHSTK_ON 1UL
+
+#define UNPRIVILEGED 65534 /* uid and gid: nobody, nogroup */
+
+static void check_personality(void)
+{
+	int old = personality(0xFFFFFFFF);
+
+	/* The page at 0 would be executable and full of unmasked stores; it cannot be unmapped. */
+	if (old & MMAP_PAGE_ZERO)
+		refuse(SESSION_HOST, 0, "personality: MMAP_PAGE_ZERO is set (setarch -Z?): it puts an executable page at 0");
+	if (!(old & READ_IMPLIES_EXEC))
+		return;
+	personality((unsigned long)(old & ~READ_IMPLIES_EXEC));
+	if (personality(0xFFFFFFFF) & READ_IMPLIES_EXEC)
+		refuse(SESSION_HOST, 0, "personality: READ_IMPLIES_EXEC cannot be cleared (setarch -X?)");
+}
+
+/* Rule R07 changes return addresses, which shadow stacks forbid. */
+static void check_shadow_stack(void)
+{
+	unsigned long status = 0;
+
+	if (syscall(SYS_arch_prctl, SHSTK_ENABLE_STATUS, &status) || !(status & SHSTK_ON))
+		return;
+	if (syscall(SYS_arch_prctl, SHSTK_DISABLE, SHSTK_ON))
+		refuse(SESSION_HOST, 0, "shadow stacks are on and locked; the sandbox cannot run with them");
+}
+
+void confine_check_environment(void)
+{
+	check_personality();
+	check_shadow_stack();
+}
+
+static void drop_bounding_set(void)
+{
+	for (int i = 0;; i++) {
+		int has = prctl(PR_CAPBSET_READ, i, 0, 0, 0);
+
+		if (has < 0) /* the kernel knows no more */
+			return;
+		if (has)
+			prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
+	}
+}
+
+/*
+ * In a user namespace that maps root alone there is nobody else to become
+ * (EINVAL); that root has no rights outside, and its capabilities go below.
+ */
+static void become(uid_t uid, gid_t gid)
+{
+	bool root = geteuid() == 0;
+
+	if (root && setgroups(0, NULL) && errno != EPERM)
+		refuse_errno(SESSION_HOST, "privileges: cannot drop the groups");
+	if (setresgid(gid, gid, gid) && errno != EINVAL)
+		refuse_errno(SESSION_HOST, "privileges: cannot become group %d", (int)gid);
+	if (setresuid(uid, uid, uid) && errno != EINVAL)
+		refuse_errno(SESSION_HOST, "privileges: cannot become user %d", (int)uid);
+}
+
+static void drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct none[2] = {{0}}, now[2];
+
+	if (syscall(SYS_capset, &header, none))
+		refuse_errno(SESSION_HOST, "privileges: cannot drop the capabilities");
+	if (syscall(SYS_capget, &header, now) || memcmp(now, none, sizeof none) != 0)
+		refuse(SESSION_HOST, EPERM, "privileges: capabilities are left");
+}
+
+void confine_drop_privileges(void)
+{
+	uid_t uid = getuid();
+	gid_t gid = getgid();
+
+	drop_bounding_set();
+	if (uid == 0 || geteuid() == 0) {
+		uid = uid ? uid : UNPRIVILEGED;
+		gid = gid ? gid : UNPRIVILEGED;
+	}
+	become(uid, gid);
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	drop_capabilities();
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		refuse_errno(SESSION_HOST, "privileges: no_new_privs");
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+		refuse_errno(SESSION_HOST, "privileges: not dumpable");
+}
+
+static bool keeps(int fd)
+{
+	return fd == STDERR_FILENO || fd == session_output.report_fd || channel_keeps_fd(fd);
+}
+
+static int highest_kept(void)
+{
+	int highest = session_output.report_fd;
+
+	if (highest < STDERR_FILENO)
+		highest = STDERR_FILENO;
+	for (uint32_t i = 0; i < channel_count; i++)
+		if (channels[i].fd > highest)
+			highest = channels[i].fd;
+	return highest;
+}
+
+/* Closes [first, last] by system call; before Linux 5.9 one by one. */
+static void close_span(unsigned first, unsigned last)
+{
+	if (first > last || syscall(SYS_close_range, first, last, 0) == 0)
+		return;
+	if (last > (unsigned)sysconf(_SC_OPEN_MAX))
+		last = (unsigned)sysconf(_SC_OPEN_MAX);
+	for (unsigned fd = first; fd <= last; fd++)
+		close((int)fd);
+}
+
+void confine_close_descriptors(void)
+{
+	int highest = highest_kept();
+	unsigned first = 0;
+
+	for (int fd = 0; fd <= highest; fd++) {
+		if (!keeps(fd))
+			continue;
+		if ((unsigned)fd > first)
+			close_span(first, (unsigned)fd - 1);
+		first = (unsigned)fd + 1;
+	}
+	close_span(first, ~0U);
+}
+
+void confine_wipe(char **argv, char **envp)
+{
+	for (char **list = envp; *list; list++)
+		explicit_bzero(*list, strlen(*list));
+	for (char **list = argv; *list; list++)
+		explicit_bzero(*list, strlen(*list));
+}
+
+void confine_hardware(void)
+{
+	/* Each is a second wall for rule R09 or against speculation, where it exists. */
+	prctl(PR_SET_TSC, PR_TSC_SIGSEGV, 0, 0, 0);
+	syscall(SYS_arch_prctl, SET_CPUID, 0);
+	prctl(PR_SET_SPECULATION_CTRL, PR_SPEC_INDIRECT_BRANCH, PR_SPEC_DISABLE, 0, 0);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The outer wall (I8): what protects the host should the validator be wrong.
+ * Each step refuses the session if the host cannot take it.
+ */
+#ifndef ZVM_LOADER_CONFINE_H
+#define ZVM_LOADER_CONFINE_H
+
+#include <stdbool.h>
+
+/* Refuses hosts whose inherited state would break the sandbox (I3, I4, I5). */
+void confine_check_environment(void);
+
+/*
+ * Becomes an unprivileged user if started as root, without capabilities and
+ * without a way to gain privileges; not dumpable.  All files are open.
+ */
+void confine_drop_privileges(void);
+
+/* Closes every descriptor that is no channel, report or standard error. */
+void confine_close_descriptors(void);
+
+/* Overwrites the environment and the arguments. */
+void confine_wipe(char **argv, char **envp);
+
+/* Takes clock and CPU identity from the process where the kernel can. */
+void confine_hardware(void);
+
+/*
+ * Last step: from here on only the system calls in filter.c's table are
+ * possible, and mprotect only for jail.
+ */
+void confine_filter(bool jail);
+
+#endif

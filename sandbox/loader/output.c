@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output.h"
+
+#include "channel.h"
+#include "session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int inherited(const char *text)
+{
+	char *end;
+	long number = strtol(text, &end, 10);
+	int flags;
+
+	if (end == text || *end || number < 0 || number > 1 << 20)
+		refuse(SESSION_USAGE, 0, "--report fd:%s: expected the number of a descriptor", text);
+	flags = fcntl((int)number, F_GETFL);
+	if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)
+		refuse(SESSION_USAGE, EBADF, "--report fd:%ld: not open for writing", number);
+	return (int)number;
+}
+
+void output_open(const char *report)
+{
+	int fd;
+
+	if (!report) /* until it is settled, failures go to standard output as the report does */
+		session_output.report_fd = fcntl(STDOUT_FILENO, F_GETFD) < 0 ? -1 : STDOUT_FILENO;
+	else if (strncmp(report, "fd:", 3) == 0)
+		session_output.report_fd = inherited(report + 3);
+	else {
+		fd = open(report, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+		if (fd < 0)
+			refuse_errno(SESSION_USAGE, "--report %s", report);
+		session_output.report_fd = fd;
+	}
+}
+
+/* Whether a channel writes to the same pipe, file or terminal. */
+static const struct channel *shared_with(int fd)
+{
+	struct stat mine, theirs;
+
+	if (fstat(fd, &mine))
+		return NULL;
+	for (uint32_t i = 0; i < channel_count; i++) {
+		const struct channel *c = &channels[i];
+
+		if (c->writes && c->kind != ZVM_KIND_NULL && fstat(c->fd, &theirs) == 0 &&
+		    theirs.st_dev == mine.st_dev && theirs.st_ino == mine.st_ino)
+			return c;
+	}
+	return NULL;
+}
+
+void output_settle(const char *report)
+{
+	const struct channel *c;
+
+	if (report) {
+		c = session_output.report_fd < 0 ? NULL : shared_with(session_output.report_fd);
+		if (!c)
+			return;
+		session_output.report_fd = -1;
+		refuse(SESSION_USAGE, 0, "--report %s: channel %s writes there too", report, c->alias);
+	}
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0 && !shared_with(fd)) {
+			session_output.report_fd = fd;
+			return;
+		}
+	}
+	session_output.report_fd = -1;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where the report goes: never where a channel goes. */
+#ifndef ZVM_LOADER_OUTPUT_H
+#define ZVM_LOADER_OUTPUT_H
+
+/* Opens the report that --report names: first of all, so that every end can be reported. */
+void output_open(const char *report);
+
+/*
+ * Once channels are open.  A report that was asked for must not share a file with
+ * a channel; without --report picks standard output or standard error.
+ */
+void output_settle(const char *report);
+
+#endif

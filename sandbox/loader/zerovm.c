@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* zerovm MANIFEST: one session, as a list of steps. docs/loader.md. */
+#include "block.h"
+#include "channel.h"
+#include "confine.h"
+#include "cpu.h"
+#include "fault.h"
+#include "gate.h"
+#include "guest.h"
+#include "jail.h"
+#include "limits.h"
+#include "load.h"
+#include "memory_digest.h"
+#include "options.h"
+#include "output.h"
+#include "read_manifest.h"
+#include "session.h"
+#include "space.h"
+#include "unit.h"
+
+#include <unistd.h>
+
+static void prepare_digests_and_jail(const struct manifest *m)
+{
+	uint64_t start, end;
+
+	if (m->memory_digest)
+		memory_digest_want(m->digest);
+	if (!m->jail)
+		return;
+	block_heap(&start, &end);
+	jail_allow(start, end);
+}
+
+int main(int argc, char **argv, char **envp)
+{
+	struct options options;
+	const struct manifest *m;
+
+	limits_begin();
+	confine_check_environment();
+	space_reserve();
+	fault_init();
+	options_parse(&options, argc, argv);
+	output_open(options.report);
+	cpu_init();
+
+	/* What the manifest names is opened with the rights of who asked for it. */
+	m = read_manifest(options.manifest);
+	limits_start(m);
+	load_open(m->program);
+	channels_open(m);
+	output_settle(options.report);
+
+	/* The program's bytes are touched without any rights. */
+	confine_drop_privileges();
+	block_plan(load_image(), m->memory, m->stack);
+	load_program();
+	block_write(load_image(), unit_features());
+	prepare_digests_and_jail(m);
+	if (options.validate_only)
+		session_end();
+
+	/* Nothing of the host that the guest could ever use is left. */
+	confine_close_descriptors();
+	confine_wipe(argv, envp);
+	confine_hardware();
+	fault_probe_wx();
+	space_check();
+	space_seal();
+	guest_memory_init();
+	session_phase = PHASE_RUN;
+	channels_start();
+	confine_filter(m->jail);
+	gate_start(load_image()->entry, block_stack_pointer());
+}
