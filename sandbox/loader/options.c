@@ -16,6 +16,7 @@ static const char usage[] =
 	"                           or standard error if a channel uses that\n"
 	"  --report-format FORMAT   json (default) or lines, the original's\n"
 	"  --exit-status            exit with the guest's own code\n"
+	"  --quiet                  failures stand in the report only\n"
 	"  --validate-only          load and validate the program, do not run it\n"
 	"  --preallocate            reserve disk space for the quotas of written files\n"
 	"  --help, --version\n";
@@ -65,6 +66,8 @@ void options_parse(struct options *o, int argc, char **argv)
 			print("zerovm " ZVM_VERSION "\n");
 		else if (strcmp(a, "--exit-status") == 0)
 			session_output.exit_status = true;
+		else if (strcmp(a, "--quiet") == 0)
+			session_output.quiet = true;
 		else if (strcmp(a, "--validate-only") == 0)
 			o->validate_only = true;
 		else if (strcmp(a, "--preallocate") == 0)

@@ -98,7 +98,7 @@ void session_end(void)
 	}
 	limits_account();
 	channels_report();
-	if (session_result.state != SESSION_OK)
+	if (session_result.state != SESSION_OK && !session_output.quiet)
 		explain();
 	if (session_output.report_fd >= 0)
 		report_write(&session_result, session_output.format, write_all, &session_output.report_fd);

@@ -25,6 +25,7 @@ struct session_output {
 	int report_fd; /* -1: no report */
 	enum report_format format;
 	bool exit_status;
+	bool quiet; /* nothing on stderr: the caller explains the report */
 };
 extern struct session_output session_output;
 

@@ -22,7 +22,7 @@ static void pass_on(int signal)
 
 char **start_arguments(const struct session *s, int report_fd)
 {
-	static char *argv[8];
+	static char *argv[9];
 	int fd = memory_file("manifest");
 	FILE *out = fdopen(dup(fd), "w");
 	int n = 0;
@@ -34,6 +34,7 @@ char **start_arguments(const struct session *s, int report_fd)
 		fatal("manifest: cannot write:");
 	argv[n++] = sibling("zerovm");
 	argv[n++] = xstrdup("--exit-status");
+	argv[n++] = xstrdup("--quiet");
 	argv[n++] = xstrdup("--report-format");
 	argv[n++] = xstrdup("json");
 	argv[n++] = xstrdup("--report");
