@@ -134,6 +134,17 @@ static size_t mapped_run(size_t first, size_t most)
 	return n;
 }
 
+/* As in Linux, what MAP_FIXED replaces may be gone when the call fails. */
+static void shadow_lost(uintptr_t at, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t page = (at - base) / 4096 + i;
+
+		if (page < PAGES && at + i * 4096 >= zrt_brk_end() && !zrt_region_at(at + i * 4096))
+			shadow[page].mapped = false;
+	}
+}
+
 static void step_mmap(void)
 {
 	size_t count = random_count(), hint = random_page();
@@ -149,6 +160,8 @@ static void step_mmap(void)
 	result = MMAP(kind ? at : 0, count * 4096, PROT_READ | PROT_WRITE, flags);
 	if (result < 0) {
 		CHECK(result == -ENOMEM || (kind == 2 && result == -EEXIST));
+		if (failing && kind == 1)
+			shadow_lost(at, count);
 		return;
 	}
 	CHECK(result % 4096 == 0 && (uintptr_t)result >= base);
@@ -191,6 +204,8 @@ static void step_mremap(void)
 	result = MREMAP(at, old * 4096, new * 4096, flags, target);
 	if (result < 0) {
 		CHECK(result == -ENOMEM || result == -EFAULT || (fixed && result == -EINVAL));
+		if (failing && fixed)
+			shadow_lost(target, new);
 		return;
 	}
 	memcpy(saved, shadow + first, old * sizeof *saved);
