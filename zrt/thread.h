@@ -6,16 +6,9 @@
  * ready longest goes on.  Nothing depends on real time, so a program's threads
  * interleave in the same way in every run.
  *
- * Waiting takes a key, any address that waker and waiter agree on (a futex
- * word, a pipe, an event counter).  Code that waits must not hold pointers into
- * structures that another thread's system call may free or move meanwhile, and
- * must look again at its condition afterwards:
- *
- *	while (pipe_is_empty(p)) {
- *		int e = zrt_wait(p, ZRT_FOREVER);
- *		if (e < 0)
- *			return e;
- *	}
+ * There are two ways to wait: for a futex word (here), and for anything to
+ * change that ZRT keeps (wait.h).  Code that waits must not hold pointers into
+ * what another thread's system call may free meanwhile.
  */
 #ifndef ZRT_THREAD_H
 #define ZRT_THREAD_H
@@ -23,29 +16,40 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ZRT_FOREVER INT64_MAX
+#include "wait.h"
+
+/* The main thread has the process's id, the others count up from it. */
+#define ZRT_PID 1
+
+/* Exit code of a program whose threads all wait, for ever. */
+#define ZRT_EXIT_DEADLOCK 125
 
 /*
- * Lets other threads run until zrt_wake(key) or the clock reaches `deadline`
- * (nanoseconds of ZRT's clock).  If no thread is ready, the clock goes on to
- * the earliest deadline.  If there is none either, the program can never go on:
- * it ends with a report of all threads and the exit code ZRT_EXIT_DEADLOCK.
- * Returns 0 when woken, -ETIMEDOUT, or -EINTR when zrt_interrupt came.
+ * Lets other threads run until zrt_unpark(key) or the clock reaches `deadline`
+ * (ns after 1970).  If no thread is ready, the clock goes on to the earliest
+ * deadline; if there is none either, the program ends with a report of what
+ * each thread waits for.  0 when unparked, -ETIMEDOUT, or -EINTR.
  */
-int zrt_wait(const void *key, int64_t deadline);
+int zrt_park(const void *key, uint32_t mask, int64_t deadline);
 
-/* Makes at most `count` threads ready that wait for `key`, the longest waiting first; how many. */
-int zrt_wake(const void *key, int count);
+/*
+ * Makes at most `count` threads ready that wait for `key` with a common bit in
+ * `mask`, the longest waiting first.  Returns how many.
+ */
+int zrt_unpark(const void *key, uint32_t mask, int count);
+
+/* Lets at most `count` threads wait for `other` instead of `key`. Returns how many. */
+int zrt_repark(const void *key, const void *other, int count);
 
 /* Lets every thread that is ready run once before the caller goes on. */
 void zrt_yield(void);
 
-/* True if another thread exists: waiting then may help, spinning never does. */
+/* True if another thread exists: only then can anything change while one waits. */
 bool zrt_threaded(void);
 
 /*
- * What signals need to know of a thread.  zrt_self()->signals belongs to the
- * signal code: the scheduler only keeps it per thread.
+ * What signals need to know of a thread.  The scheduler only keeps it: it
+ * belongs to the signal code.
  */
 struct zrt_signals {
 	uint64_t blocked; /* bit n-1 for signal n */
@@ -58,29 +62,7 @@ struct zrt_thread *zrt_thread_find(int tid); /* NULL if there is none */
 int zrt_tid(const struct zrt_thread *thread);
 struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread);
 
-/* If the thread waits, its zrt_wait returns -EINTR. */
+/* If the thread waits, it goes on with -EINTR. */
 void zrt_interrupt(struct zrt_thread *thread);
-
-/* Ids: the main thread has the process's id, the others count up from it. */
-#define ZRT_PID 1
-
-#define ZRT_EXIT_DEADLOCK 125
-
-/* System calls of this part; arguments as Linux passes them. */
-long zrt_sys_futex(long addr, long op, long val, long timeout, long addr2, long val3);
-long zrt_sys_set_tid_address(long tidptr);
-long zrt_sys_gettid(void);
-long zrt_sys_sched_yield(void);
-long zrt_sys_set_robust_list(long head, long size);
-long zrt_sys_get_robust_list(long tid, long head, long size);
-long zrt_sys_membarrier(long command, long flags, long cpu);
-/* SYS_exit: ends the thread; the last one ends the program with the code. */
-_Noreturn void zrt_sys_exit(long code);
-
-/*
- * What this part needs: the clock's time without advancing it by a step, and
- * its advance to a later time; the end of the program, with all that ZRT does
- * at its end.  (clock.h and exit.h of ZRT's core.)
- */
 
 #endif

@@ -33,9 +33,9 @@ static inline void zrt_event(void)
  *   0           look again
  *   -ETIMEDOUT  nothing else can happen before the deadline; the clock stands
  *               there now
- *   -EDEADLK    no deadline, and no other thread can ever run: a deadlock
  *   -EINTR      a signal handler has run
- * zrt/thread* implements it; without threads a weak default does (wait.c).
+ * If there is no deadline and no thread can ever run, the program ends with a
+ * report (thread.h).
  */
 int zrt_wait(int64_t deadline);
 
