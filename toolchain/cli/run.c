@@ -8,6 +8,8 @@
 #include "save.h"
 #include "session.h"
 #include "start.h"
+#include "volume.h"
+#include "json.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -42,10 +44,21 @@ static void write_report(const struct session *s, const struct running *r)
 	free(report);
 }
 
+/* Whether the program called exit; only then ZRT has written its images. */
+static bool has_ended(const struct running *r)
+{
+	char *state = json_string(r->report, "state");
+	bool ok = state && !strcmp(state, "ok");
+
+	free(state);
+	return ok;
+}
+
 int run_main(int argc, char **argv)
 {
 	struct options options;
 	struct session s = {.options = &options};
+	struct volumes volumes = {0};
 	struct running r;
 
 	options_parse(&options, argc, argv);
@@ -53,6 +66,7 @@ int run_main(int argc, char **argv)
 	close(program_open(s.program));
 	files_standard(&s);
 	files_arguments(&s);
+	volumes_add(&volumes, &s);
 	add_nvram(&s);
 	if (options.save)
 		save_session(&s, options.save);
@@ -60,5 +74,7 @@ int run_main(int argc, char **argv)
 	start_wait(&r);
 	explain(&r, options.program);
 	write_report(&s, &r);
+	if (!volumes_finish(&volumes, has_ended(&r)) && r.status == 0)
+		return EXIT_SETUP;
 	return r.status;
 }

@@ -17,6 +17,7 @@ struct channel {
 	int fd;            /* open descriptor for this run; -1: `path` */
 	const char *path;  /* absolute host path, or another uri; for a kept manifest */
 	bool uri;          /* `path` is a uri as the manifest spells it */
+	int64_t put_size;  /* bytes that may be written; 0: no limit */
 };
 
 struct mount {

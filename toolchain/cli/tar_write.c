@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _GNU_SOURCE
 #include "tar_block.h"
 
 #include "common.h"
@@ -22,7 +21,9 @@ static bool pad(int archive, uint64_t size)
 /* The field holds digits and a NUL; what does not fit is in a pax record. */
 static void put_octal(char *field, size_t size, uint64_t value)
 {
-	snprintf(field, size, "%0*llo", (int)size - 1, (unsigned long long)value);
+	field[--size] = '\0';
+	for (; size; value >>= 3)
+		field[--size] = (char)('0' + (value & 7));
 }
 
 static bool fits_octal(uint64_t value, size_t size)
