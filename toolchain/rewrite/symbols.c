@@ -94,7 +94,7 @@ static size_t numeric_label(struct str s, size_t i)
 	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
 		n++;
 	if (n > i && n < s.n && (s.p[n] == 'f' || s.p[n] == 'b') && (n + 1 == s.n || !in_name(s.p[n + 1])))
-		return n - i;
+		return n + 1 - i;
 	return 0;
 }
 
