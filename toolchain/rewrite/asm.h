@@ -74,6 +74,7 @@ struct statement {
 	bool loaded;   /* in a section that is part of the program's memory */
 	bool tailcall; /* the compiler says so in a comment */
 	bool target;   /* label that an indirect branch may reach */
+	bool restores; /* such a label where r11 comes back from memory: spill.c */
 };
 
 struct statements {

@@ -4,6 +4,7 @@
  * r11 is free at calls and returns by the calling convention.
  */
 #include "handlers.h"
+#include "spill.h"
 
 void do_ret(struct rewriter *r, const struct insn *i, int arg)
 {
@@ -99,7 +100,7 @@ static void jump_direct(struct rewriter *r, struct str target)
 		jump_through(r, REG_R11);
 		return;
 	}
-	put(r, "jmp\t%S", target);
+	put(r, "jmp\t%s%S", spill_prefix(r, target), target);
 }
 
 void do_call(struct rewriter *r, const struct insn *i, int arg)
@@ -127,7 +128,7 @@ void do_call(struct rewriter *r, const struct insn *i, int arg)
 
 static void jump_memory(struct rewriter *r, const struct operand *op)
 {
-	regset live = liveness_after_jump(&r->live, r->at);
+	regset live = spill_jump(r) ? 0 : liveness_out(&r->live, r->at);
 	static const uint8_t order[] = {R11, RAX, RCX, RDX, R10, R9, R8, RSI, RDI, RBX, R12, R13, R14, R15, RBP};
 
 	for (size_t k = 0; k < sizeof order; k++)
@@ -153,7 +154,7 @@ void do_jmp(struct rewriter *r, const struct insn *i, int arg)
 		if (!is_gpr(op) || op->reg.number == REG_RSP || op->reg.width != 64)
 			refuse(r, "R06: `%S` can not hold the target of a jump", op->text);
 		else
-			jump_through(r, op->reg.number);
+			spill_jump(r), jump_through(r, op->reg.number);
 	} else if (through_got(op, &symbol)) {
 		jump_direct(r, symbol);
 	} else {
@@ -180,7 +181,7 @@ void do_jcc(struct rewriter *r, const struct insn *i, int arg)
 		jump_direct(r, i->op[0].text);
 		put_label(r, skip);
 	} else {
-		put(r, "%S\t%S", i->mnemonic, i->op[0].text);
+		put(r, "%S\t%s%S", i->mnemonic, spill_prefix(r, i->op[0].text), i->op[0].text);
 	}
 }
 
@@ -207,12 +208,12 @@ void do_loop(struct rewriter *r, const struct insn *i, int arg)
 		else if (str_is(m, "loopne") || str_is(m, "loopnz"))
 			put(r, "je\t.Lzvm%u", skip);
 		put(r, "jrcxz\t.Lzvm%u", skip);
-		put(r, "jmp\t%S", i->op[0].text);
+		jump_direct(r, i->op[0].text);
 	} else {
 		put(r, "jrcxz\t.Lzvm%u", taken);
 		put(r, "jmp\t.Lzvm%u", skip);
 		put_label(r, taken);
-		put(r, "jmp\t%S", i->op[0].text);
+		jump_direct(r, i->op[0].text);
 	}
 	put_label(r, skip);
 }

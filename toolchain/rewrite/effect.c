@@ -10,7 +10,7 @@ static const struct {
 	uint8_t operands;   /* only with that many operands; 9: any number */
 	regset reads, writes;
 } implicit[] = {
-	{"call", 9, REGS_ARGUMENTS | R(RSP), REGS_CALLER_SAVED},
+	{"call", 9, R(RSP), REGS_CALLER_SAVED},
 	{"ret", 9, REGS_AT_RETURN, 0},
 	{"push", 9, R(RSP), 0},
 	{"pop", 9, R(RSP), 0},

@@ -5,17 +5,30 @@
 
 #include <stdlib.h>
 
-enum flow_kind { FLOW_NEXT, FLOW_BRANCH, FLOW_JUMP, FLOW_INDIRECT, FLOW_RETURN, FLOW_STOP };
+enum flow_kind { FLOW_NEXT, FLOW_BRANCH, FLOW_JUMP, FLOW_INDIRECT, FLOW_CALL, FLOW_RETURN, FLOW_STOP };
 
 struct flow {
 	regset reads, writes;
 	uint8_t kind;
 	bool leaves;       /* FLOW_INDIRECT: may go to another function */
-	bool known_target; /* FLOW_BRANCH, FLOW_JUMP: `target` is a statement */
+	bool known_target; /* FLOW_BRANCH, FLOW_JUMP, FLOW_CALL: `target` is a statement */
 	uint32_t target;   /* statement, or for FLOW_INDIRECT the number of the function whose labels it may reach */
 	uint32_t function; /* symbol number of the function that it belongs to */
 	regset elsewhere;  /* what lives at a target outside of the file */
 };
+
+/* ---- what other functions expect ---------------------------------------- */
+
+/* r10 holds the frame of the outer function of a nested one: an extension of gcc. */
+static regset arguments(const struct liveness *l)
+{
+	return l->all->marks_tailcalls ? REGS_ARGUMENTS & ~(1u << R10) : REGS_ARGUMENTS;
+}
+
+static regset at_tailcall(const struct liveness *l)
+{
+	return arguments(l) | REGS_CALLEE_SAVED;
+}
 
 /* ---- the flow graph ---------------------------------------------------- */
 
@@ -66,7 +79,7 @@ static void direct_target(const struct liveness *l, size_t n, struct str express
 	f->target = is_numeric(name) ? numeric_target(l, n, name) : s ? s->statement : NO_STATEMENT;
 	f->known_target = f->target != NO_STATEMENT;
 	/* Only functions are elsewhere; of anything stranger nothing is known. */
-	f->elsewhere = name.n && !is_numeric(name) && *name.p != '.' ? REGS_AT_TAILCALL : REGS_ALL;
+	f->elsewhere = name.n && !is_numeric(name) && *name.p != '.' ? at_tailcall(l) : REGS_ALL;
 }
 
 /*
@@ -114,6 +127,11 @@ static void describe(const struct liveness *l, size_t n)
 			indirect_target(l, n, &i.op[0], f);
 		else
 			direct_target(l, n, i.op[0].text, f);
+	} else if (i.ops == 1 && str_begins(i.mnemonic, "call")) {
+		f->kind = FLOW_CALL;
+		if (!i.op[0].indirect)
+			direct_target(l, n, i.op[0].text, f);
+		f->elsewhere = arguments(l);
 	} else if (str_begins(i.mnemonic, "ret")) {
 		f->kind = FLOW_RETURN;
 	} else if (str_begins(i.mnemonic, "ud") || str_is(i.mnemonic, "hlt")) {
@@ -164,22 +182,31 @@ static regset after_indirect(const struct liveness *l, const struct flow *f)
 	bool found = false;
 	regset live = f->target == NO_STATEMENT ? 0 : at_targets(l, f->target, &found);
 
-	return f->leaves || !found ? live | REGS_AT_TAILCALL : live;
+	return f->leaves || !found ? live | at_tailcall(l) : live;
 }
 
-static regset before(const struct liveness *l, const struct flow *f, regset after)
+/* Live behind an instruction; `next` is what lives before the one that follows. */
+static regset behind(const struct liveness *l, const struct flow *f, regset next)
 {
 	regset there = f->known_target ? l->in[f->target] : f->elsewhere;
 
 	switch (f->kind) {
-	case FLOW_BRANCH: after |= there; break;
-	case FLOW_JUMP: after = there; break;
-	case FLOW_INDIRECT: after = after_indirect(l, f); break;
-	case FLOW_RETURN: after = REGS_AT_RETURN; break;
-	case FLOW_STOP: after = 0; break;
-	default: break;
+	case FLOW_BRANCH: return next | there;
+	case FLOW_JUMP: return there;
+	case FLOW_INDIRECT: return after_indirect(l, f);
+	case FLOW_RETURN: return REGS_AT_RETURN;
+	case FLOW_STOP: return 0;
+	default: return next;
 	}
-	return (regset)((after & ~f->writes) | f->reads);
+}
+
+static regset before(const struct liveness *l, const struct flow *f, regset next)
+{
+	regset live = (regset)((behind(l, f, next) & ~f->writes) | f->reads);
+
+	if (f->kind == FLOW_CALL)
+		live |= (f->known_target ? l->in[f->target] : REGS_ALL) & f->elsewhere;
+	return live;
 }
 
 /* One walk over [first, last) backwards; whether anything changed. */
@@ -235,16 +262,28 @@ static void prepare(struct liveness *l)
 	analyse(l);
 }
 
-regset liveness_after(struct liveness *l, size_t n)
+regset liveness_out(struct liveness *l, size_t n)
 {
 	prepare(l);
-	return n + 1 < l->all->count ? l->in[n + 1] : REGS_ALL;
+	return behind(l, &l->flow[n], n + 1 < l->all->count ? l->in[n + 1] : REGS_ALL);
 }
 
-regset liveness_after_jump(struct liveness *l, size_t n)
+struct symbol *liveness_jump_function(struct liveness *l, size_t n)
 {
 	prepare(l);
-	return after_indirect(l, &l->flow[n]);
+	if (l->flow[n].kind != FLOW_INDIRECT || l->flow[n].target == NO_STATEMENT)
+		return NULL;
+	return &l->symbols->items[l->flow[n].target];
+}
+
+void liveness_each_target(struct liveness *l, void (*visit)(void *, size_t, struct symbol *), void *context)
+{
+	prepare(l);
+	for (size_t k = 0; k < l->target_count; k++) {
+		uint32_t function = l->flow[l->targets[k]].function;
+
+		visit(context, l->targets[k], function == NO_STATEMENT ? NULL : &l->symbols->items[function]);
+	}
 }
 
 void liveness_init(struct liveness *l, const struct statements *all, const struct symbols *symbols)

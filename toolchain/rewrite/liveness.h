@@ -22,8 +22,6 @@ typedef uint16_t regset;
 #define REGS_CALLER_SAVED ((regset)(REGS_ARGUMENTS | 1u << R11))
 #define REGS_CALLEE_SAVED ((regset)(1u << RBX | 1u << RBP | 1u << RSP | 1u << R12 | 1u << R13 | 1u << R14 | 1u << R15))
 
-/* What another function may expect when control leaves this one. */
-#define REGS_AT_TAILCALL ((regset)(REGS_ARGUMENTS | REGS_CALLEE_SAVED))
 #define REGS_AT_RETURN ((regset)(1u << RAX | 1u << RDX | REGS_CALLEE_SAVED))
 
 struct effect {
@@ -46,10 +44,13 @@ struct liveness {
 void liveness_init(struct liveness *l, const struct statements *all, const struct symbols *symbols);
 void liveness_free(struct liveness *l);
 
-/* Registers live behind statement n where control goes on with the next one. */
-regset liveness_after(struct liveness *l, size_t n);
+/* Registers live behind statement n, wherever control goes from there. */
+regset liveness_out(struct liveness *l, size_t n);
 
-/* Registers live at the targets of the indirect jump at statement n. */
-regset liveness_after_jump(struct liveness *l, size_t n);
+/* The function whose labels the indirect jump at statement n may reach, or NULL. */
+struct symbol *liveness_jump_function(struct liveness *l, size_t n);
+
+/* Every label that an indirect jump may reach: its statement and its function. */
+void liveness_each_target(struct liveness *l, void (*visit)(void *context, size_t n, struct symbol *function), void *context);
 
 #endif

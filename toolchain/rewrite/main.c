@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* zvm-rewrite: assembly text in, assembly text that the validator accepts out. */
+#include "dump.h"
 #include "memory.h"
 #include "rewrite.h"
 #include "statement.h"
@@ -97,7 +98,12 @@ int main(int argc, char **argv)
 	statements_read((struct str){text.p, text.n}, &r.all);
 	symbols_collect(&r.all, &r.symbols);
 	liveness_init(&r.live, &r.all, &r.symbols);
-	rewrite_all(&r);
+	if (o.dump && !dump_step(&r, o.dump, &r.out)) {
+		fprintf(stderr, "zvm-rewrite: there is no pass %s\n", o.dump);
+		return 2;
+	}
+	if (!o.dump)
+		rewrite_all(&r);
 	if (r.errors)
 		return 1;
 	return write_output(o.output, &r.out) ? 0 : 2;

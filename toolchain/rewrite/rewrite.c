@@ -4,6 +4,7 @@
 #include "confine.h"
 #include "handlers.h"
 #include "source.h"
+#include "spill.h"
 
 /* ---- writing ---------------------------------------------------------- */
 
@@ -73,7 +74,7 @@ void take_scratch(struct rewriter *r, const struct insn *i, int count, struct sc
 {
 	static const uint8_t order[] = {RAX, RCX, RDX, RSI, RDI, R11, R10, R9, R8, RBX, RBP, R12, R13, R14, R15};
 	bool high;
-	regset used = mentioned(i, &high), live = liveness_after(&r->live, r->at);
+	regset used = mentioned(i, &high), live = liveness_out(&r->live, r->at);
 
 	s->count = 0;
 	/* First dead registers, then any; only the first four have a form beside ah. */
@@ -171,6 +172,10 @@ void rewrite_text(struct rewriter *r, struct str text)
 /* An indirect branch may arrive here: rule R06 wants the start of a bundle. */
 static void rewrite_label(struct rewriter *r, const struct statement *st)
 {
+	if (st->restores) {
+		spill_label(r, st->text);
+		return;
+	}
 	if (st->code && st->target) {
 		if (!r->after_target)
 			out_format(&r->out, "\t.p2align\t5\n");
@@ -182,6 +187,7 @@ static void rewrite_label(struct rewriter *r, const struct statement *st)
 
 void rewrite_all(struct rewriter *r)
 {
+	spill_plan(r);
 	out_format(&r->out, "\t.bundle_align_mode 5\n");
 	for (r->at = 0; r->at < r->all.count; r->at++) {
 		const struct statement *st = &r->all.items[r->at];

@@ -252,8 +252,8 @@ static bool may_name_symbol(struct str text)
 {
 	struct str word = str_word(&text);
 
-	if (*word.p == 'j' && memchr(text.p, '*', text.n) == NULL)
-		return false;
+	if (*word.p == 'j' || *word.p == 'n')
+		return memchr(text.p, '*', text.n) != NULL;
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '%') {
 			while (i + 1 < text.n && in_name(text.p[i + 1]))
@@ -279,6 +279,8 @@ static void collect_insn(struct collector *c, const struct statement *st)
 	insn_parse(st->text, &i);
 	if (!i.mnemonic.n || is_direct_branch(&i))
 		return;
+	if (i.ops == 1 && i.op[0].indirect && i.op[0].kind == OP_MEM && *i.mnemonic.p == 'j')
+		c->table->memory_jumps = true;
 	for (int k = 0; k < i.ops; k++) {
 		if (i.op[k].kind == OP_IMM)
 			symbols_in(i.op[k].text, take_address, c);

@@ -19,6 +19,7 @@ struct symbol {
 	bool weak;
 	bool awaited;         /* a numeric label whose next definition is address-taken */
 	bool function;        /* by .type */
+	bool spills;          /* function whose indirect jumps keep r11 in memory: spill.c */
 };
 
 #define NO_STATEMENT UINT32_MAX
@@ -28,6 +29,7 @@ struct symbols {
 	size_t count, room;
 	uint32_t *slots; /* hash table of symbol numbers plus 1 */
 	size_t slot_count;
+	bool memory_jumps; /* the file jumps through memory */
 };
 
 /* Marks the labels that an indirect branch may reach as well. */
