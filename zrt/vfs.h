@@ -70,21 +70,24 @@ struct zrt_inode {
 			struct zrt_backing *backing; /* the rest of the contents, or NULL */
 		} file;
 		struct { /* directories */
-			struct zrt_inode *parent;  /* NULL once removed; root: itself */
+			struct zrt_inode *parent;  /* holds a reference; a root: itself, without one */
 			struct zrt_dentry *name;   /* its own name, NULL for a root */
 			struct zrt_dentry *first, *last; /* names in the order of creation */
 			struct zrt_file *readers;  /* open descriptions with a cursor here */
 			struct zrt_inode *mount;   /* root that covers this directory */
+			uint64_t next_cookie;      /* position of the next name */
 			uint32_t count;            /* names */
-			uint32_t next_cookie;      /* position of the next name */
 		} dir;
 		char *target;  /* symbolic links: `size` bytes and a NUL */
 		void *data;    /* others: theirs */
+		const char *label; /* anonymous ones: what /proc/self/fd shows */
 		uint64_t number;
 	} u;
 };
 #define ZRT_INODE_DYNAMIC 1u /* a directory whose names come from ops->lookup */
 #define ZRT_INODE_MAGIC 2u   /* a link that ops->follow resolves, as /proc/self/fd/0 */
+#define ZRT_INODE_DEAD 4u /* a removed directory: nothing can be made in it */
+#define ZRT_INODE_LINKABLE 8u /* O_TMPFILE: linkat may give it a name */
 #define ZRT_INODE_SEALS_SHIFT 8 /* memfd: F_SEAL_* bits from here on */
 
 struct zrt_inode_ops {
@@ -199,9 +202,9 @@ int64_t zrt_file_read_at(struct zrt_file *file, void *buffer, size_t size, uint6
 int zrt_file_map(struct zrt_file *file, uint64_t offset, size_t size, uintptr_t fixed, uintptr_t *at);
 
 /*
- * Ends one mapping of exactly this range (as mapped, or any whole-page part of
- * it).  The inode was held by zrt_file_map.  The pages stay the file's, or go
- * back to the heap if the file has no use for them.
+ * Ends one mapping of these pages: a range as it was mapped or a part of it.
+ * The caller holds the file until all is unmapped.  The pages stay the file's,
+ * or go back to the heap if the file has no use for them.
  */
 void zrt_file_unmap(struct zrt_inode *inode, uint64_t offset, size_t size);
 
