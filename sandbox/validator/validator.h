@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The validator: decides whether code bytes can leave their sandbox.
  *
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <zvm/feature.h>
 
 /* Numbers never change their meaning; new rules are appended. */
 enum zv_rule {
@@ -41,6 +43,7 @@ struct zv_violation {
 	uint8_t length;     /* bytes of the instruction as far as decoded, at least 1 */
 	uint8_t rule;       /* enum zv_rule */
 	const char *reason; /* static text: what is wrong with it */
+	const char *advice; /* static text: what to do about it */
 };
 
 /* Called for each violation in address order; false ends the validation. */
@@ -49,7 +52,7 @@ typedef bool zv_sink(void *context, const struct zv_violation *violation);
 struct zv_result {
 	uint64_t instructions; /* that were decoded; a sequence counts its members */
 	uint64_t violations;   /* 0 if and only if the unit is accepted */
-	uint64_t features;     /* bits of enum zv_feature: what the CPU must offer */
+	uint64_t features;     /* bits of enum zvm_feature: what the CPU must offer */
 };
 
 /* Bytes of scratch memory that zv_validate needs for a unit of `size` bytes. */
