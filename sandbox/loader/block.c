@@ -35,17 +35,6 @@ static uint64_t table_size(void)
 	return size;
 }
 
-static void plan_gate(void)
-{
-	uint8_t *gate = guest_pointer(ZVM_GATE);
-	size_t size = (size_t)(gate_page_end - gate_page);
-
-	space_add("gate page", ZVM_GATE, ZVM_GATE_END);
-	memcpy(gate, gate_page, size);
-	memset(gate + size, HLT, ZVM_PAGE - size);
-	space_protect(ZVM_GATE, PROT_READ | PROT_EXEC);
-}
-
 static void plan_segments(const struct elf_image *image)
 {
 	static const char *const names[] = {"text", "program data"};
@@ -104,14 +93,26 @@ static void plan_heap_and_stack(uint64_t memory, uint64_t stack)
 	space_add("stack", block.stack_start, block.stack_end);
 }
 
+static void write_gate(void)
+{
+	uint8_t *gate = guest_pointer(ZVM_GATE);
+	size_t size = (size_t)(gate_page_end - gate_page);
+
+	memcpy(gate, gate_page, size);
+	memset(gate + size, HLT, ZVM_PAGE - size);
+	space_protect(ZVM_GATE, PROT_READ | PROT_EXEC);
+}
+
 void block_plan(const struct elf_image *image, uint64_t memory, uint64_t stack)
 {
-	plan_gate();
+	space_add("gate page", ZVM_GATE, ZVM_GATE_END);
 	space_add("session block", ZVM_SESSION, ZVM_SESSION_END);
 	space_add("thread area", ZVM_THREAD, ZVM_THREAD_END);
 	plan_segments(image);
 	plan_table();
 	plan_heap_and_stack(memory, stack);
+	space_open();
+	write_gate();
 }
 
 static void write_table(void)

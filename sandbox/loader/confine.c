@@ -55,18 +55,6 @@ void confine_check_environment(void)
 	check_shadow_stack();
 }
 
-static void drop_bounding_set(void)
-{
-	for (int i = 0;; i++) {
-		int has = prctl(PR_CAPBSET_READ, i, 0, 0, 0);
-
-		if (has < 0) /* the kernel knows no more */
-			return;
-		if (has)
-			prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
-	}
-}
-
 /*
  * In a user namespace that maps root alone there is nobody else to become
  * (EINVAL); that root has no rights outside, and its capabilities go below.
@@ -99,12 +87,12 @@ void confine_drop_privileges(void)
 	uid_t uid = getuid();
 	gid_t gid = getgid();
 
-	drop_bounding_set();
 	if (uid == 0 || geteuid() == 0) {
 		uid = uid ? uid : UNPRIVILEGED;
 		gid = gid ? gid : UNPRIVILEGED;
 	}
 	become(uid, gid);
+	/* The bounding set may stay: it bounds exec, which no_new_privs and the filter do already. */
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	drop_capabilities();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))

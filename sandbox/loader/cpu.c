@@ -63,8 +63,9 @@ void cpu_init(void)
 	unsigned regs[LEAVES][REGISTERS] = {{0}}, eax, edx;
 	bool wide;
 
+	/* Under a hypervisor each cpuid costs microseconds: every x86-64 CPU with SSE4 has these. */
 	for (unsigned i = 0; i < LEAVES; i++)
-		__get_cpuid_count(leaves[i].leaf, leaves[i].subleaf, &eax, &regs[i][EBX], &regs[i][ECX], &edx);
+		__cpuid_count(leaves[i].leaf, leaves[i].subleaf, eax, regs[i][EBX], regs[i][ECX], edx);
 	wide = regs[LEAF_1][ECX] >> OSXSAVE & 1 && (xcr0() & XMM_AND_YMM) == XMM_AND_YMM;
 	for (unsigned i = 0; i < FEATURES; i++) {
 		const struct feature *f = &table[i];

@@ -6,7 +6,6 @@
 #include "session.h"
 
 #include <errno.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,7 +40,8 @@ static const struct meaning {
 };
 #define MEANINGS (sizeof meanings / sizeof meanings[0])
 
-static sigjmp_buf probe;
+/* The W^X probe calls this page; the handler returns for it and clears the flag. */
+static unsigned char probe_page[PAGE] __attribute__((aligned(PAGE)));
 static volatile sig_atomic_t probing;
 
 static const char *describe(int signal, const siginfo_t *info, const greg_t *regs)
@@ -94,10 +94,14 @@ static void set_fault(int signal, const siginfo_t *info, const greg_t *regs)
 	session_result.error = "the loader itself faulted";
 }
 
-static void on_fault(int signal, siginfo_t *info, const greg_t *regs, enum session_state state)
+static void on_fault(int signal, siginfo_t *info, greg_t *regs, enum session_state state)
 {
-	if (probing)
-		siglongjmp(probe, 1);
+	if (probing && (uint64_t)regs[REG_RIP] == (uintptr_t)probe_page) {
+		probing = 0;
+		regs[REG_RIP] = *(greg_t *)regs[REG_RSP];
+		regs[REG_RSP] += (greg_t)sizeof(greg_t);
+		return;
+	}
 	if (session_phase == PHASE_END)
 		session_exit();
 	session_result.state = state;
@@ -187,8 +191,6 @@ void fault_init(void)
 	for (size_t i = 0; i < MEANINGS; i++)
 		if (!meanings[i].fault)
 			sigaddset(&action.sa_mask, meanings[i].signal);
-	for (int i = 1; i < SIGRTMIN; i++)
-		signal(i, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	for (size_t i = 0; i < MEANINGS; i++)
@@ -200,19 +202,13 @@ void fault_init(void)
 
 void fault_probe_wx(void)
 {
-	unsigned char *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *page = probe_page;
 	void (*code)(void);
 
-	if (page == MAP_FAILED)
-		refuse_errno(SESSION_NO_MEMORY, "W^X probe");
 	page[0] = 0xC3; /* ret */
 	memcpy(&code, &page, sizeof code);
-	if (sigsetjmp(probe, 1) == 0) {
-		probing = 1;
-		code();
-		probing = 0;
+	probing = 1;
+	code();
+	if (probing)
 		refuse(SESSION_HOST, 0, "this machine executes writable memory; the sandbox needs W^X");
-	}
-	probing = 0;
-	munmap(page, PAGE);
 }

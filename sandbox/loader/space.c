@@ -70,10 +70,21 @@ void space_add(const char *name, uint64_t start, uint64_t end)
 	if (region_count == SPACE_REGIONS_MAX || start < previous || start >= end || end > ZVM_STACK_TOP ||
 	    start % ZVM_PAGE || end % ZVM_PAGE)
 		refuse(SESSION_HOST, 0, "address space: %s does not fit in the plan", name);
-	if (mprotect(address(start), end - start, PROT_READ | PROT_WRITE))
-		refuse_errno(SESSION_NO_MEMORY, "address space: cannot get %llu bytes for the %s",
-		             (unsigned long long)(end - start), name);
 	regions[region_count++] = (struct region){start, end, PROT_READ | PROT_WRITE, name};
+}
+
+void space_open(void)
+{
+	/* Neighbours together: each split of a mapping costs the kernel microseconds. */
+	for (size_t i = 0, next; i < region_count; i = next) {
+		uint64_t start = regions[i].start, end = regions[i].end;
+
+		for (next = i + 1; next < region_count && regions[next].start == end; next++)
+			end = regions[next].end;
+		if (mprotect(address(start), end - start, PROT_READ | PROT_WRITE))
+			refuse_errno(SESSION_NO_MEMORY, "address space: cannot get %llu bytes",
+			             (unsigned long long)(end - start));
+	}
 }
 
 void space_protect(uint64_t start, int prot)
@@ -83,6 +94,8 @@ void space_protect(uint64_t start, int prot)
 
 		if (r->start != start)
 			continue;
+		if (r->prot == prot)
+			return;
 		if (mprotect(address(start), r->end - start, prot))
 			refuse_errno(SESSION_HOST, "address space: the host does not allow to protect the %s%s", r->name,
 			             prot & PROT_EXEC ? " (MemoryDenyWriteExecute or SELinux execmem?)" : "");

@@ -26,10 +26,13 @@ struct region {
 void space_reserve(void);
 
 /*
- * Gives [start, end) the name and makes it rw- and zero, to be filled.  Regions
- * are added in ascending order and never overlap.
+ * Plans [start, end) under a name for messages.  Regions are added in ascending
+ * order and never overlap.
  */
 void space_add(const char *name, uint64_t start, uint64_t end);
+
+/* Makes all planned regions rw- and zero, to be filled. */
+void space_open(void);
 
 /* Sets the final protection of the region that starts at `start`. */
 void space_protect(uint64_t start, int prot);
