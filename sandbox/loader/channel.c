@@ -2,6 +2,7 @@
 #include "channel.h"
 
 #include "digest.h"
+#include "peer.h"
 #include "session.h"
 
 #include <errno.h>
@@ -169,6 +170,9 @@ void channels_finish(void)
 {
 	static char text[300];
 
+	/* A session that failed must not look complete to other instances. */
+	if (session_result.state == SESSION_OK)
+		peers_finish();
 	for (uint32_t i = 0; i < channel_count; i++) {
 		struct channel *c = &channels[i];
 		int error = c->ops->finish ? c->ops->finish(c) : 0;
@@ -182,6 +186,14 @@ void channels_finish(void)
 	}
 }
 
+static bool is_network(const struct channel *c)
+{
+	for (uint32_t j = 0; j < c->replica_count; j++)
+		if (c->replicas[j].peer)
+			return true;
+	return false;
+}
+
 void channels_report(void)
 {
 	for (uint32_t i = 0; i < channel_count; i++) {
@@ -189,7 +201,7 @@ void channels_report(void)
 		struct session_channel *a = &accounts[i];
 
 		a->alias = c->alias;
-		a->network = c->peer != NULL;
+		a->network = is_network(c);
 		a->gets = c->gets;
 		a->puts = c->puts;
 		a->get_bytes = c->get_bytes;
@@ -201,10 +213,18 @@ void channels_report(void)
 	session_result.channel_count = channel_count;
 }
 
-bool channel_keeps_fd(int fd)
+void channels_descriptors(void (*visit)(int fd))
 {
 	for (uint32_t i = 0; i < channel_count; i++)
-		if (channels[i].fd == fd)
+		for (uint32_t j = 0; j < channels[i].replica_count; j++)
+			if (channels[i].replicas[j].fd >= 0)
+				visit(channels[i].replicas[j].fd);
+}
+
+bool channels_use_network(void)
+{
+	for (uint32_t i = 0; i < channel_count; i++)
+		if (is_network(&channels[i]))
 			return true;
 	return false;
 }

@@ -48,6 +48,8 @@ struct channel {
 	int64_t get_position;        /* of sequential reads */
 	int64_t put_position;        /* of sequential writes */
 	int64_t put_end;             /* no write reaches beyond this offset */
+	struct channel *replicas;    /* one for each source: itself if there is one only */
+	uint32_t replica_count;
 	uint64_t gets, puts, get_bytes, put_bytes;
 	int fd;
 	uint32_t line;               /* of the manifest */
@@ -58,6 +60,7 @@ struct channel {
 	bool own;                    /* a file opened by its path: cut to its size at the end */
 	bool empty_first;            /* truncated when the guest starts */
 	bool at_end;                 /* a sequential read met the end of the data */
+	bool dropped;                /* a replica that differed from the others */
 	bool spent;                  /* quota used up, and there is more data */
 };
 
@@ -76,8 +79,11 @@ void channels_finish(void);
 /* Puts accounting and digests into the session's result. */
 void channels_report(void);
 
-/* Whether any descriptor is kept by a channel, for closing all others. */
-bool channel_keeps_fd(int fd);
+/* Calls `visit` for every descriptor that channels keep. */
+void channels_descriptors(void (*visit)(int fd));
+
+/* Whether any channel leads to another instance. */
+bool channels_use_network(void);
 
 /* Reads from or writes at offsets, as told to the guest. */
 static inline bool channel_is_random(const struct channel *c)
@@ -93,6 +99,7 @@ static inline bool channel_is_random(const struct channel *c)
 int64_t channel_read(struct channel *c, void *buffer, uint64_t size, int64_t offset);
 int64_t channel_write(struct channel *c, const void *buffer, uint64_t size, int64_t offset);
 
-extern const struct channel_kind channel_file, channel_stream, channel_terminal, channel_null;
+extern const struct channel_kind channel_file, channel_stream, channel_terminal, channel_null,
+	channel_replica;
 
 #endif

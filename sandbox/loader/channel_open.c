@@ -3,6 +3,8 @@
 #include "channel.h"
 
 #include "digest.h"
+#include "name_server.h"
+#include "peer.h"
 #include "session.h"
 
 #include <errno.h>
@@ -19,6 +21,8 @@
 
 /* The original's code for a channel that is no channel at all. */
 #define CODE_KIND EPROTONOSUPPORT
+
+static struct digest digests[MANIFEST_CHANNELS_MAX];
 
 #define WAIT_MS 1 /* between two looks for a FIFO's reader */
 
@@ -205,62 +209,135 @@ static bool standard_stream(const char *path, uint32_t *number)
 	return false;
 }
 
-static void open_source(struct channel *c, const struct manifest_source *source)
+/* One source of a channel, and where the manifest says it is. */
+struct source {
+	struct channel *c;
+	const struct manifest_source *from;
+};
+
+static bool is_peer(const struct manifest_source *s)
+{
+	return s->kind == MANIFEST_TCP || s->kind == MANIFEST_NODE || s->kind == MANIFEST_UNIX;
+}
+
+/*
+ * The phases of opening, in order.  Instances wait for each other: each phase
+ * waits only for what another instance does in an earlier one, so any graph of
+ * them comes up.
+ */
+static void open_local(struct source s)
 {
 	uint32_t number;
 
-	switch (source->kind) {
-	case MANIFEST_FD:
-		open_inherited(c, source->number);
-		break;
-	case MANIFEST_PATH:
-		if (standard_stream(source->path, &number))
-			open_inherited(c, number);
-		else
-			open_path(c, source->path);
-		break;
-	case MANIFEST_TCP:
-	case MANIFEST_NODE:
-	case MANIFEST_UNIX:
-		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s: channels to other instances are not supported yet",
-		       NAMED(c), c->uri);
-	}
+	if (s.from->kind == MANIFEST_FD)
+		open_inherited(s.c, s.from->number);
+	else if (s.from->kind == MANIFEST_PATH && standard_stream(s.from->path, &number))
+		open_inherited(s.c, number);
+	else if (s.from->kind == MANIFEST_PATH)
+		open_path(s.c, s.from->path);
+	else if (s.c->reads)
+		peer_listen(s.c, s.from);
+	else if (s.from->kind == MANIFEST_NODE)
+		name_server_wanted(s.from->number);
 }
 
-static void begin(struct channel *c, const struct manifest_channel *from, const struct manifest *m)
+static void open_fifo_reader(struct source s)
 {
-	*c = (struct channel){
-		.alias = from->alias, .uri = from->sources[0].uri, .line = from->line,
-		.type = from->type, .reads = from->reads, .writes = from->writes, .fd = -1,
-	};
-	memcpy(c->limits, from->limits, sizeof c->limits);
-	memcpy(c->left, from->limits, sizeof c->left);
-	if (from->digest) {
-		c->digest = digest_new(m->digest);
-		session_result.digest_name = manifest_digest_name(m->digest);
-	}
-	if (from->source_count > 1)
-		refuse(SESSION_CHANNEL, CODE_KIND, NAME "replicated channels are not supported yet", NAMED(c));
+	if (is_peer(s.from) || s.c->fd >= 0)
+		return;
+	s.c->fd = open_retry(s.from->path, O_RDONLY);
+	if (s.c->fd < 0)
+		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(s.c), s.c->uri);
+	classify(s.c);
 }
 
-/* Waits until the writer is there; all our writers' ends are open, so nobody waits for us. */
-static void open_fifo_reader(struct channel *c, const char *path)
+static void connect_writer(struct source s)
 {
-	c->fd = open_retry(path, O_RDONLY);
-	if (c->fd < 0)
-		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
-	classify(c);
+	if (is_peer(s.from) && s.c->writes)
+		peer_connect(s.c, s.from);
 }
 
-static void await_fifo_reader(struct channel *c)
+static void await_fifo_reader(struct source s)
 {
-	struct pollfd p = {.fd = c->fd, .events = 0};
+	struct pollfd p = {.fd = s.c->fd, .events = 0};
 
+	if (s.c->ops)
+		return;
 	/* Without a reader the end is in error; nothing but time tells of its coming. */
 	while (poll(&p, 1, 0) == 1 && p.revents & POLLERR)
 		poll(NULL, 0, WAIT_MS);
-	fcntl(c->fd, F_SETFL, O_WRONLY);
-	classify(c);
+	fcntl(s.c->fd, F_SETFL, O_WRONLY);
+	classify(s.c);
+}
+
+static void accept_reader(struct source s)
+{
+	if (is_peer(s.from) && s.c->reads)
+		peer_accept(s.c, s.from);
+}
+
+static void each_source(const struct manifest *m, void (*phase)(struct source s))
+{
+	for (uint32_t i = 0; i < channel_count; i++)
+		for (uint32_t j = 0; j < channels[i].replica_count; j++)
+			phase((struct source){&channels[i].replicas[j], &m->channels[i].sources[j]});
+}
+
+static struct channel begin(const struct manifest_channel *from, uint32_t source)
+{
+	struct channel c = {
+		.alias = from->alias, .uri = from->sources[source].uri, .line = from->line,
+		.type = from->type, .reads = from->reads, .writes = from->writes, .fd = -1,
+	};
+
+	memcpy(c.limits, from->limits, sizeof c.limits);
+	memcpy(c.left, from->limits, sizeof c.left);
+	return c;
+}
+
+static void begin_channel(struct channel *c, const struct manifest_channel *from, enum manifest_digest algorithm)
+{
+	static struct channel pool[MANIFEST_SOURCES_MAX];
+	static uint32_t used;
+
+	*c = begin(from, 0);
+	c->replicas = c;
+	c->replica_count = from->source_count;
+	if (from->digest) {
+		c->digest = &digests[c - channels];
+		digest_begin(c->digest, algorithm);
+		session_result.digest_name = manifest_digest_name(algorithm);
+	}
+	if (from->source_count == 1)
+		return;
+	c->replicas = &pool[used];
+	used += from->source_count;
+	for (uint32_t j = 0; j < from->source_count; j++)
+		c->replicas[j] = begin(from, j);
+}
+
+/* To the guest a replicated channel is what its first source is. */
+static void settle_replicas(struct channel *c)
+{
+	const struct channel *first = &c->replicas[0];
+
+	if (c->replica_count == 1)
+		return;
+	if (c->reads && c->writes)
+		refuse(SESSION_CHANNEL, EINVAL, NAME "a replicated channel goes one way", NAMED(c));
+	for (uint32_t j = 1; j < c->replica_count; j++)
+		if (c->replicas[j].sized != first->sized)
+			refuse(SESSION_CHANNEL, EINVAL, NAME "files and streams cannot replicate each other", NAMED(c));
+	c->ops = &channel_replica;
+	c->kind = first->kind;
+	c->sized = first->sized;
+	c->size = first->size;
+	c->put_position = first->put_position;
+	c->put_end = first->put_end;
+	c->empty_first = first->empty_first;
+	for (uint32_t j = 1; j < c->replica_count; j++)
+		if (c->replicas[j].size > c->size)
+			c->size = c->replicas[j].size;
 }
 
 static void raise_descriptor_limit(void)
@@ -278,14 +355,13 @@ void channels_open(const struct manifest *m)
 	raise_descriptor_limit();
 	channel_count = m->channel_count;
 	for (uint32_t i = 0; i < channel_count; i++)
-		begin(&channels[i], &m->channels[i], m);
+		begin_channel(&channels[i], &m->channels[i], m->digest);
+	each_source(m, open_local);
+	name_server_exchange(m);
+	each_source(m, open_fifo_reader);
+	each_source(m, connect_writer);
+	each_source(m, await_fifo_reader);
+	each_source(m, accept_reader);
 	for (uint32_t i = 0; i < channel_count; i++)
-		open_source(&channels[i], &m->channels[i].sources[0]);
-	/* What is open but has no kind yet is a FIFO's writer, what is not open its reader. */
-	for (uint32_t i = 0; i < channel_count; i++)
-		if (channels[i].fd < 0)
-			open_fifo_reader(&channels[i], m->channels[i].sources[0].path);
-	for (uint32_t i = 0; i < channel_count; i++)
-		if (!channels[i].ops)
-			await_fifo_reader(&channels[i]);
+		settle_replicas(&channels[i]);
 }

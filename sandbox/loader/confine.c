@@ -101,24 +101,7 @@ void confine_drop_privileges(void)
 		refuse_errno(SESSION_HOST, "privileges: not dumpable");
 }
 
-static bool keeps(int fd)
-{
-	return fd == STDERR_FILENO || fd == session_output.report_fd || channel_keeps_fd(fd);
-}
-
-static int highest_kept(void)
-{
-	int highest = session_output.report_fd;
-
-	if (highest < STDERR_FILENO)
-		highest = STDERR_FILENO;
-	for (uint32_t i = 0; i < channel_count; i++)
-		if (channels[i].fd > highest)
-			highest = channels[i].fd;
-	return highest;
-}
-
-/* Closes [first, last] by system call; before Linux 5.9 one by one. */
+/* Closes [first, last] by one call; before Linux 5.9 one by one. */
 static void close_span(unsigned first, unsigned last)
 {
 	if (first > last || syscall(SYS_close_range, first, last, 0) == 0)
@@ -129,17 +112,33 @@ static void close_span(unsigned first, unsigned last)
 		close((int)fd);
 }
 
+/* All that stay open; a few duplicates do no harm. */
+static int kept[MANIFEST_SOURCES_MAX + 8];
+static size_t kept_count;
+
+static void keep(int fd)
+{
+	kept[kept_count++] = fd;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
 void confine_close_descriptors(void)
 {
-	int highest = highest_kept();
 	unsigned first = 0;
 
-	for (int fd = 0; fd <= highest; fd++) {
-		if (!keeps(fd))
-			continue;
-		if ((unsigned)fd > first)
-			close_span(first, (unsigned)fd - 1);
-		first = (unsigned)fd + 1;
+	keep(STDERR_FILENO);
+	if (session_output.report_fd >= 0)
+		keep(session_output.report_fd);
+	channels_descriptors(keep);
+	qsort(kept, kept_count, sizeof kept[0], by_number);
+	for (size_t i = 0; i < kept_count; i++) {
+		if ((unsigned)kept[i] > first)
+			close_span(first, (unsigned)kept[i] - 1);
+		first = (unsigned)kept[i] + 1;
 	}
 	close_span(first, ~0U);
 }

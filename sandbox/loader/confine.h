@@ -26,10 +26,13 @@ void confine_wipe(char **argv, char **envp);
 /* Takes clock and CPU identity from the process where the kernel can. */
 void confine_hardware(void);
 
-/*
- * Last step: from here on only the system calls in filter.c's table are
- * possible, and mprotect only for jail.
- */
-void confine_filter(bool jail);
+/* What this session needs beyond what every session does. */
+struct confine_needs {
+	bool jail;    /* mprotect on guest pages */
+	bool network; /* sockets */
+};
+
+/* Last step: from here on only the system calls in filter.c's tables are possible. */
+void confine_filter(struct confine_needs needs);
 
 #endif

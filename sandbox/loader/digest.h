@@ -8,14 +8,25 @@
 
 #include <stddef.h>
 
-struct digest;
+#include <nettle/md5.h>
+#include <nettle/nettle-meta.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
 
-/* A new digest; refuses the session if there is no memory. */
-struct digest *digest_new(enum manifest_digest algorithm);
+/* One running digest; needs no memory beside it. */
+struct digest {
+	const struct nettle_hash *hash;
+	union {
+		struct sha256_ctx sha256;
+		struct sha1_ctx sha1;
+		struct md5_ctx md5;
+	} state;
+};
 
+void digest_begin(struct digest *d, enum manifest_digest algorithm);
 void digest_update(struct digest *d, const void *data, size_t size);
 
-/* The digest of all bytes so far; resets it. */
+/* The digest of all bytes since the beginning; begins anew. */
 void digest_final(struct digest *d, struct session_digest *out);
 
 #endif

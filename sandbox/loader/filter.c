@@ -34,6 +34,10 @@ static const int allowed[] = {
 };
 #define ALLOWED (sizeof allowed / sizeof allowed[0])
 
+/* Only with channels to other instances. */
+static const int allowed_network[] = {SYS_recvfrom, SYS_sendto};
+#define ALLOWED_NETWORK (sizeof allowed_network / sizeof allowed_network[0])
+
 #define LOAD(field) (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define LOAD_HIGH(argument) (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[argument]) + 4)
 #define LOAD_LOW(argument) (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[argument]))
@@ -42,12 +46,20 @@ static const int allowed[] = {
 #define SKIP_IF(value) (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 1, 0)
 #define SKIP_UNLESS(value) (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1)
 
-static struct sock_filter program[2 * ALLOWED + 32];
+static struct sock_filter program[2 * (ALLOWED + ALLOWED_NETWORK) + 32];
 static unsigned short length;
 
 static void emit(struct sock_filter instruction)
 {
 	program[length++] = instruction;
+}
+
+static void emit_calls(const int *calls, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		emit(SKIP_UNLESS((unsigned)calls[i]));
+		emit(RETURN(SECCOMP_RET_ALLOW));
+	}
 }
 
 /* Below 4 GiB, to r--, rw- or r-x: jail seals, opens and takes back heap pages. */
@@ -73,7 +85,7 @@ static void emit_mprotect(void)
 	}
 }
 
-void confine_filter(bool jail)
+void confine_filter(struct confine_needs needs)
 {
 	struct sock_fprog fprog = {.filter = program};
 
@@ -81,11 +93,10 @@ void confine_filter(bool jail)
 	emit(SKIP_IF(AUDIT_ARCH_X86_64));
 	emit(RETURN(SECCOMP_RET_KILL_PROCESS));
 	emit(LOAD(nr)); /* x32 numbers have a bit of their own and match nothing below */
-	for (size_t i = 0; i < ALLOWED; i++) {
-		emit(SKIP_UNLESS((unsigned)allowed[i]));
-		emit(RETURN(SECCOMP_RET_ALLOW));
-	}
-	if (jail)
+	emit_calls(allowed, ALLOWED);
+	if (needs.network)
+		emit_calls(allowed_network, ALLOWED_NETWORK);
+	if (needs.jail)
 		emit_mprotect();
 	emit(RETURN(SECCOMP_RET_KILL_PROCESS));
 	fprog.len = length;

@@ -9,6 +9,8 @@ hostcall:
 	mov %rdx, %rsi
 	mov %rcx, %rdx
 	mov %r8, %r10
+	xor %r8d, %r8d
+	xor %r9d, %r9d
 hostcall_begin:
 	cmpl $0, hostcall_cancelled(%rip)
 	jne hostcall_cancel

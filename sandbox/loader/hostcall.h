@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /*
- * Makes the call; the result is the kernel's (negative errno).  -EINTR if the
+ * Makes the call with a fifth and sixth argument of 0; the result is the kernel's (negative errno).  -EINTR if the
  * session is to end: also if the signal came just before the call, which a
  * plain system call would miss and then block for ever.
  */

@@ -9,11 +9,14 @@
 #include <stdbool.h>
 #include <string.h>
 
-static struct digest *wanted;
+static struct digest digest;
+static bool wanted;
 
 void memory_digest_want(enum manifest_digest algorithm)
 {
-	wanted = digest_new(algorithm);
+	digest_begin(&digest, algorithm);
+	wanted = true;
+	session_result.digest_name = manifest_digest_name(algorithm);
 }
 
 static bool is_zero(const uint8_t *page)
@@ -28,8 +31,8 @@ static void add_page(uint64_t address)
 
 	for (unsigned i = 0; i < 8; i++)
 		label[i] = (uint8_t)(address >> (8 * i));
-	digest_update(wanted, label, sizeof label);
-	digest_update(wanted, guest_pointer(address), ZVM_PAGE);
+	digest_update(&digest, label, sizeof label);
+	digest_update(&digest, guest_pointer(address), ZVM_PAGE);
 }
 
 void memory_digest(void)
@@ -43,5 +46,5 @@ void memory_digest(void)
 		for (uint64_t a = r[i].start; a < r[i].end; a += ZVM_PAGE)
 			if (!is_zero(guest_pointer(a)))
 				add_page(a);
-	digest_final(wanted, &session_result.memory_digest);
+	digest_final(&digest, &session_result.memory_digest);
 }

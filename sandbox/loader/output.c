@@ -49,11 +49,13 @@ static const struct channel *shared_with(int fd)
 	if (fstat(fd, &mine))
 		return NULL;
 	for (uint32_t i = 0; i < channel_count; i++) {
-		const struct channel *c = &channels[i];
+		for (uint32_t j = 0; j < channels[i].replica_count; j++) {
+			const struct channel *c = &channels[i].replicas[j];
 
-		if (c->writes && c->kind != ZVM_KIND_NULL && fstat(c->fd, &theirs) == 0 &&
-		    theirs.st_dev == mine.st_dev && theirs.st_ino == mine.st_ino)
-			return c;
+			if (c->writes && c->kind != ZVM_KIND_NULL && fstat(c->fd, &theirs) == 0 &&
+			    theirs.st_dev == mine.st_dev && theirs.st_ino == mine.st_ino)
+				return c;
+		}
 	}
 	return NULL;
 }

@@ -87,18 +87,21 @@ void session_exit(void)
 
 void session_end(void)
 {
-	enum phase before = session_phase;
+	static bool ending;
 
-	session_phase = PHASE_END;
-	if (before == PHASE_END)
+	if (session_phase == PHASE_END)
 		session_exit();
-	if (before == PHASE_RUN) {
+	/* Signals may still end this: other instances can be slow. */
+	if (session_phase == PHASE_RUN && !ending) {
+		ending = true;
 		channels_finish();
-		memory_digest();
 	}
+	if (session_phase == PHASE_RUN)
+		memory_digest();
+	session_phase = PHASE_END;
 	limits_account();
 	channels_report();
-	if (session_result.state != SESSION_OK && !session_output.quiet)
+	if (session_result.state != SESSION_OK)
 		explain();
 	if (session_output.report_fd >= 0)
 		report_write(&session_result, session_output.format, write_all, &session_output.report_fd);

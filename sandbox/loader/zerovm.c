@@ -71,6 +71,6 @@ int main(int argc, char **argv, char **envp)
 	guest_memory_init();
 	session_phase = PHASE_RUN;
 	channels_start();
-	confine_filter(m->jail);
+	confine_filter((struct confine_needs){.jail = m->jail, .network = channels_use_network()});
 	gate_start(load_image()->entry, block_stack_pointer());
 }
