@@ -154,6 +154,18 @@ void block_write(const struct elf_image *image, uint64_t features)
 		space_protect(table, PROT_READ);
 }
 
+uint64_t block_table_region(void)
+{
+	return table < ZVM_SESSION_END ? ZVM_SESSION : table;
+}
+
+void block_update(void)
+{
+	space_protect(block_table_region(), PROT_READ | PROT_WRITE);
+	write_table();
+	space_protect(block_table_region(), PROT_READ);
+}
+
 uint64_t block_stack_pointer(void)
 {
 	return ZVM_STACK_TOP - ENTRY_ROOM;

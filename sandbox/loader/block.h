@@ -17,6 +17,12 @@ void block_plan(const struct elf_image *image, uint64_t memory, uint64_t stack);
 /* Writes the session block and protects it.  The channels are open. */
 void block_write(const struct elf_image *image, uint64_t features);
 
+/* Daemon mode: the channels have been opened anew; tells their sizes. */
+void block_update(void);
+
+/* First page of the region that block_update changes. */
+uint64_t block_table_region(void);
+
 /* The guest's first rsp: 16-byte aligned, zero bytes above it. */
 uint64_t block_stack_pointer(void);
 

@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "guest.h"
 #include "jail.h"
+#include "job.h"
 #include "session.h"
 
 #include <errno.h>
@@ -62,11 +63,10 @@ static int64_t call_unjail(uint64_t address, uint64_t size, uint64_t c, uint64_t
 	return unjail(address, size);
 }
 
-/* Daemon mode needs a Job in the manifest. */
 static int64_t call_fork(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
 	(void)a, (void)b, (void)c, (void)d;
-	return -EPERM;
+	return job_fork();
 }
 
 static int64_t (*const calls[ZVM_CALLS])(uint64_t, uint64_t, uint64_t, uint64_t) = {

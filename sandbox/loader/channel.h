@@ -70,6 +70,12 @@ extern uint32_t channel_count;
 /* Opens all channels of the manifest; changes no file. Refuses what cannot be. */
 void channels_open(const struct manifest *m);
 
+/*
+ * Daemon mode: completes a channel or source that was copied from the process
+ * that opened it.
+ */
+void channel_adopt(struct channel *c, const char *alias);
+
 /* Last step before the guest: truncates what is written from its start. */
 void channels_start(void);
 

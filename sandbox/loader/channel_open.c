@@ -23,6 +23,7 @@
 #define CODE_KIND EPROTONOSUPPORT
 
 static struct digest digests[MANIFEST_CHANNELS_MAX];
+static enum manifest_digest digest_algorithm;
 
 #define WAIT_MS 1 /* between two looks for a FIFO's reader */
 
@@ -295,7 +296,7 @@ static struct channel begin(const struct manifest_channel *from, uint32_t source
 	return c;
 }
 
-static void begin_channel(struct channel *c, const struct manifest_channel *from, enum manifest_digest algorithm)
+static void begin_channel(struct channel *c, const struct manifest_channel *from)
 {
 	static struct channel pool[MANIFEST_SOURCES_MAX];
 	static uint32_t used;
@@ -305,8 +306,8 @@ static void begin_channel(struct channel *c, const struct manifest_channel *from
 	c->replica_count = from->source_count;
 	if (from->digest) {
 		c->digest = &digests[c - channels];
-		digest_begin(c->digest, algorithm);
-		session_result.digest_name = manifest_digest_name(algorithm);
+		digest_begin(c->digest, digest_algorithm);
+		session_result.digest_name = manifest_digest_name(digest_algorithm);
 	}
 	if (from->source_count == 1)
 		return;
@@ -314,6 +315,15 @@ static void begin_channel(struct channel *c, const struct manifest_channel *from
 	used += from->source_count;
 	for (uint32_t j = 0; j < from->source_count; j++)
 		c->replicas[j] = begin(from, j);
+}
+
+void channel_adopt(struct channel *c, const char *alias)
+{
+	c->alias = c->uri = alias;
+	if (c->digest)
+		digest_begin(c->digest, digest_algorithm);
+	if (c->peer)
+		peer_begin(c);
 }
 
 /* To the guest a replicated channel is what its first source is. */
@@ -354,8 +364,9 @@ void channels_open(const struct manifest *m)
 {
 	raise_descriptor_limit();
 	channel_count = m->channel_count;
+	digest_algorithm = m->digest;
 	for (uint32_t i = 0; i < channel_count; i++)
-		begin_channel(&channels[i], &m->channels[i], m->digest);
+		begin_channel(&channels[i], &m->channels[i]);
 	each_source(m, open_local);
 	name_server_exchange(m);
 	each_source(m, open_fifo_reader);

@@ -2,6 +2,7 @@
 #include "confine.h"
 
 #include "channel.h"
+#include "job.h"
 #include "session.h"
 
 #include <errno.h>
@@ -133,6 +134,8 @@ void confine_close_descriptors(void)
 	keep(STDERR_FILENO);
 	if (session_output.report_fd >= 0)
 		keep(session_output.report_fd);
+	if (job_fd() >= 0)
+		keep(job_fd());
 	channels_descriptors(keep);
 	qsort(kept, kept_count, sizeof kept[0], by_number);
 	for (size_t i = 0; i < kept_count; i++) {

@@ -7,6 +7,7 @@
 #define ZVM_LOADER_CONFINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Refuses hosts whose inherited state would break the sandbox (I3, I4, I5). */
 void confine_check_environment(void);
@@ -30,6 +31,8 @@ void confine_hardware(void);
 struct confine_needs {
 	bool jail;    /* mprotect on guest pages */
 	bool network; /* sockets */
+	bool job;     /* forks, descriptors from the keeper, a narrower filter later */
+	uint64_t table; /* with job: the region that block_update changes */
 };
 
 /* Last step: from here on only the system calls in filter.c's tables are possible. */

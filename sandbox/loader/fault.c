@@ -193,6 +193,7 @@ void fault_init(void)
 			sigaddset(&action.sa_mask, meanings[i].signal);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGCHLD, SIG_IGN); /* sessions of daemon mode are reaped by the kernel */
 	for (size_t i = 0; i < MEANINGS; i++)
 		if (sigaction(meanings[i].signal, &action, NULL))
 			refuse_errno(SESSION_HOST, "signal %d", meanings[i].signal);

@@ -50,17 +50,29 @@ static void limit(int resource, rlim_t soft, rlim_t hard, const char *name)
 		refuse_errno(SESSION_HOST, "limits: %s", name);
 }
 
-void limits_start(const struct manifest *m)
+void limits_restart(uint32_t timeout)
 {
-	struct itimerval timer = {.it_value.tv_sec = m->timeout, .it_interval.tv_sec = AGAIN};
+	struct itimerval timer = {.it_value.tv_sec = timeout, .it_interval.tv_sec = timeout ? AGAIN : 0};
 
 	if (setitimer(ITIMER_REAL, &timer, NULL))
 		refuse_errno(SESSION_HOST, "Timeout: cannot start the timer");
+}
+
+void limits_start(const struct manifest *m)
+{
+	limits_restart(m->timeout);
 	limit(RLIMIT_CORE, 0, 0, "core");
 	/* The kernel kills at the hard limit, should the report hang. */
 	if (m->cpu_time)
 		limit(RLIMIT_CPU, m->cpu_time, (rlim_t)m->cpu_time + AGAIN, "cpu");
 }
+
+void limits_peak(void)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_SELF, &usage) == 0)
+	}
 
 void limits_account(void)
 {
@@ -71,5 +83,4 @@ void limits_account(void)
 		return;
 	session_result.user_ns = timeval_ns(usage.ru_utime);
 	session_result.system_ns = timeval_ns(usage.ru_stime);
-	session_result.peak_memory = (uint64_t)usage.ru_maxrss * 1024;
 }

@@ -11,7 +11,13 @@ void limits_begin(void);
 /* Starts the wall-clock limit and sets the resource limits. */
 void limits_start(const struct manifest *m);
 
-/* Puts times and peak memory into the session's result. */
+/* Sets the wall-clock limit anew; 0: none. */
+void limits_restart(uint32_t timeout);
+
+/* Puts the peak of resident memory into the session's result: before a memory digest reads all. */
+void limits_peak(void);
+
+/* Puts times into the session's result. */
 void limits_account(void);
 
 #endif

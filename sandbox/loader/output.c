@@ -11,6 +11,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool output_write(int fd, const char *text, size_t size)
+{
+	while (size) {
+		ssize_t n = write(fd, text, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		text += n;
+		size -= (size_t)n;
+	}
+	return true;
+}
+
 static int inherited(const char *text)
 {
 	char *end;

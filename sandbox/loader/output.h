@@ -3,6 +3,12 @@
 #ifndef ZVM_LOADER_OUTPUT_H
 #define ZVM_LOADER_OUTPUT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Writes all of it, by system calls alone: the caller may be a signal handler. */
+bool output_write(int fd, const char *text, size_t size);
+
 /* Opens the report that --report names: first of all, so that every end can be reported. */
 void output_open(const char *report);
 

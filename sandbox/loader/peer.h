@@ -30,6 +30,9 @@ struct peer {
 
 extern const struct channel_kind channel_peer;
 
+/* A stream of which nothing has passed yet. */
+void peer_begin(struct channel *c);
+
 /* Phases of opening; each waits only for what its peers do in earlier ones. */
 void peer_listen(struct channel *c, const struct manifest_source *source);
 void peer_connect(struct channel *c, const struct manifest_source *source);

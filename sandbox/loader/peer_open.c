@@ -49,6 +49,12 @@ static socklen_t address_of(union address *a, const struct manifest_source *s)
 	return sizeof a->tcp;
 }
 
+void peer_begin(struct channel *c)
+{
+	*c->peer = (struct peer){0};
+	digest_begin(&c->peer->sum, MANIFEST_SHA256);
+}
+
 static void begin(struct channel *c, const struct manifest_source *s)
 {
 	if (c->reads && c->writes)
@@ -58,8 +64,7 @@ static void begin(struct channel *c, const struct manifest_source *s)
 		refuse(SESSION_CHANNEL, EINVAL, NAME "%s has no positions: access type %u needs a regular file",
 		       NAMED(c), c->uri, c->type);
 	c->peer = &peers[peer_count++];
-	*c->peer = (struct peer){0};
-	digest_begin(&c->peer->sum, MANIFEST_SHA256);
+	peer_begin(c);
 	c->ops = &channel_peer;
 	c->kind = ZVM_KIND_PIPE;
 	c->fd = socket(s->kind == MANIFEST_UNIX ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -4,6 +4,7 @@
 #include "channel.h"
 #include "limits.h"
 #include "memory_digest.h"
+#include "output.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@
 
 struct session_result session_result = {.verdict = VERDICT_NOT_RUN};
 enum phase session_phase = PHASE_START;
-struct session_output session_output = {.report_fd = -1, .format = REPORT_JSON};
+struct session_output session_output = {.report_fd = -1, .error_fd = STDERR_FILENO, .format = REPORT_JSON};
 
 static char message[512];
 
@@ -49,34 +50,47 @@ void refuse_errno(enum session_state state, const char *format, ...)
 	refuse_with(state, code);
 }
 
-/* Raw calls only: from here on the process may be inside a signal handler. */
-static bool write_all(void *context, const char *text, size_t size)
+static bool to_report(void *context, const char *text, size_t size)
 {
-	int fd = *(int *)context;
+	(void)context;
+	return output_write(session_output.report_fd, text, size);
+}
 
-	while (size) {
-		ssize_t n = write(fd, text, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		text += n;
-		size -= (size_t)n;
-	}
+static bool count_only(void *context, const char *text, size_t size)
+{
+	(void)text;
+	*(size_t *)context += size;
 	return true;
 }
 
-/* A session that never began is explained to whoever typed the command. */
+static void write_report(void)
+{
+	size_t size = 0;
+	char length[16];
+
+	if (session_output.report_fd < 0)
+		return;
+	if (session_output.framed) {
+		report_write(&session_result, session_output.format, count_only, &size);
+		snprintf(length, sizeof length, "0x%06zx", size);
+		output_write(session_output.report_fd, length, strlen(length));
+	}
+	report_write(&session_result, session_output.format, to_report, NULL);
+}
+
+/* A session that fails is explained to whoever typed the command. */
 static void explain(void)
 {
 	const char *text = session_result.error;
-	int fd = STDERR_FILENO;
+	int fd = session_output.error_fd;
 
+	if (fd < 0 || session_result.state == SESSION_OK)
+		return;
 	if (!text)
 		text = session_state_text(session_result.state);
-	if (write_all(&fd, "zerovm: ", 8) && write_all(&fd, text, strlen(text)))
-		write_all(&fd, "\n", 1);
+	output_write(fd, "zerovm: ", 8);
+	output_write(fd, text, strlen(text));
+	output_write(fd, "\n", 1);
 }
 
 void session_exit(void)
@@ -96,14 +110,13 @@ void session_end(void)
 		ending = true;
 		channels_finish();
 	}
+	limits_peak();
 	if (session_phase == PHASE_RUN)
 		memory_digest();
 	session_phase = PHASE_END;
 	limits_account();
 	channels_report();
-	if (session_result.state != SESSION_OK)
-		explain();
-	if (session_output.report_fd >= 0)
-		report_write(&session_result, session_output.format, write_all, &session_output.report_fd);
+	explain();
+	write_report();
 	session_exit();
 }

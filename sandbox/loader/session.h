@@ -23,7 +23,9 @@ extern enum phase session_phase;
 /* Where the report goes and what zerovm's exit code means. */
 struct session_output {
 	int report_fd; /* -1: no report */
+	int error_fd;  /* for the one line when a session fails, -1: nowhere */
 	enum report_format format;
+	bool framed;   /* the report's length goes first, as 0x%06x: daemon mode */
 	bool exit_status;
 	bool quiet; /* nothing on stderr: the caller explains the report */
 };

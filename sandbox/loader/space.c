@@ -242,11 +242,11 @@ void space_check(void)
 		refuse(SESSION_HOST, 0, "address space: the reservation is not whole");
 }
 
-void space_seal(void)
+void space_seal(uint64_t except)
 {
 	/* The heap is left out: jail changes it.  Old kernels answer ENOSYS. */
 	for (size_t i = 0; i < region_count; i++)
-		if (!(regions[i].prot & PROT_WRITE))
+		if (!(regions[i].prot & PROT_WRITE) && regions[i].start != except)
 			syscall(SYS_mseal, regions[i].start, regions[i].end - regions[i].start, 0);
 	syscall(SYS_mseal, ZVM_STACK_TOP, ZVM_GUARD_END - ZVM_STACK_TOP, 0);
 }

@@ -43,7 +43,10 @@ const struct region *space_regions(size_t *count);
 /* Refuses unless the kernel's map below the guard's end is exactly the plan. */
 void space_check(void);
 
-/* Where the kernel offers it: nobody can change gate, text or guard any more. */
-void space_seal(void);
+/*
+ * Where the kernel offers it: nobody can change gate, text, guard and what else is
+ * read-only any more, except the region at `except` (0: none).
+ */
+void space_seal(uint64_t except);
 
 #endif

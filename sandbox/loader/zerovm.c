@@ -8,6 +8,7 @@
 #include "gate.h"
 #include "guest.h"
 #include "jail.h"
+#include "job.h"
 #include "limits.h"
 #include "load.h"
 #include "memory_digest.h"
@@ -47,6 +48,7 @@ int main(int argc, char **argv, char **envp)
 
 	/* What the manifest names is opened with the rights of who asked for it. */
 	m = read_manifest(options.manifest);
+	job_start(m);
 	limits_start(m);
 	load_open(m->program);
 	channels_open(m);
@@ -67,10 +69,13 @@ int main(int argc, char **argv, char **envp)
 	confine_hardware();
 	fault_probe_wx();
 	space_check();
-	space_seal();
+	space_seal(m->job ? block_table_region() : 0);
 	guest_memory_init();
 	session_phase = PHASE_RUN;
 	channels_start();
-	confine_filter((struct confine_needs){.jail = m->jail, .network = channels_use_network()});
+	confine_filter((struct confine_needs){
+		.jail = m->jail, .network = channels_use_network(),
+		.job = m->job != NULL, .table = block_table_region(),
+	});
 	gate_start(load_image()->entry, block_stack_pointer());
 }
