@@ -22,4 +22,7 @@ _Noreturn void zrt_end(int32_t code);
  */
 void zrt_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* "No such file or directory" and the like for an errno, "error" for a rare one. */
+const char *zrt_error_text(int error);
+
 #endif

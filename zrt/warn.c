@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Messages of ZRT itself.  No stdio: they are needed where it does not work yet. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -87,4 +88,37 @@ void zrt_warn(const char *format, ...)
 	va_end(args);
 	l.text[l.length++] = '\n';
 	zvm_pwrite(channel, l.text, l.length, 0);
+}
+
+/* strerror needs a thread pointer, and there is none before the program starts. */
+const char *zrt_error_text(int error)
+{
+	static const struct {
+		int error;
+		const char *text;
+	} texts[] = {
+		{EPERM, "operation not permitted"},
+		{ENOENT, "no such file or directory"},
+		{EIO, "input or output error"},
+		{EBADF, "can not be used in this direction"},
+		{ENOMEM, "out of memory"},
+		{EACCES, "permission denied"},
+		{EEXIST, "there is a file of this name"},
+		{EXDEV, "on another file system"},
+		{ENOTDIR, "not a directory"},
+		{EISDIR, "is a directory"},
+		{EINVAL, "invalid argument"},
+		{EFBIG, "file too large"},
+		{ENOSPC, "no space left"},
+		{EROFS, "can not be changed"},
+		{ENAMETOOLONG, "name too long"},
+		{ENOTEMPTY, "directory not empty"},
+		{ELOOP, "too many symbolic links"},
+		{EDQUOT, "the channel's quota is used up"},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i].error == error)
+			return texts[i].text;
+	return "error";
 }
