@@ -10,7 +10,7 @@
 #include "clock.h"
 #include "cred.h"
 #include "heap.h"
-#include "limits.h"
+#include "rlimits.h"
 #include "syscall.h"
 #include "thread.h"
 #include "user.h"

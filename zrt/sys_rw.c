@@ -4,7 +4,7 @@
 #include "fs/inode.h"
 #include "fs/poll.h"
 #include "linux.h"
-#include "signal.h"
+#include "signals.h"
 #include "syscall.h"
 #include "user.h"
 

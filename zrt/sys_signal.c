@@ -6,7 +6,7 @@
 
 #include "clock.h"
 #include "cred.h"
-#include "signal.h"
+#include "signals.h"
 #include "syscall.h"
 #include "thread.h"
 #include "user.h"

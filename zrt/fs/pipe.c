@@ -4,7 +4,7 @@
 #include "fd.h"
 #include "heap.h"
 #include "inode.h"
-#include "signal.h"
+#include "signals.h"
 #include "syscall.h"
 #include "thread.h"
 #include "user.h"

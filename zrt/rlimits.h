@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* limits.h - the resource limits of the process, for those who keep them. */
-#ifndef ZRT_LIMITS_H
-#define ZRT_LIMITS_H
+/* rlimits.h - the resource limits of the process, for those who keep them. */
+#ifndef ZRT_RLIMITS_H
+#define ZRT_RLIMITS_H
 
 #include <stdint.h>
 

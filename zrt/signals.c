@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sending and delivering, and the calls that set the actions. */
-#include "signal.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <stddef.h>

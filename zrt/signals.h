@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * signal.h - signals without anything asynchronous.
+ * signals.h - signals without anything asynchronous.
  *
  * Only the program itself sends signals: kill, raise, abort, timers.  A handler
  * is called like a function, on the stack of the thread that it interrupts, at
@@ -8,8 +8,8 @@
  * wait is interrupted, when the clock passes a timer.  What a fault would send
  * in Linux (SIGSEGV, SIGFPE...) ends the session in the loader and is no signal.
  */
-#ifndef ZRT_SIGNAL_H
-#define ZRT_SIGNAL_H
+#ifndef ZRT_SIGNALS_H
+#define ZRT_SIGNALS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One thread: what zrt/thread.c does for a program without others. */
+#include <errno.h>
+#include <stddef.h>
+
+#include "thread.h"
+
+struct zrt_thread {
+	struct zrt_signals signals;
+};
+static struct zrt_thread main_thread;
+
+uint64_t zrt_events;
+
+int zrt_wait(int64_t deadline)
+{
+	return deadline == ZRT_FOREVER ? -EDEADLK : -ETIMEDOUT;
+}
+
+struct zrt_thread *zrt_self(void)
+{
+	return &main_thread;
+}
+
+struct zrt_thread *zrt_thread_find(int tid)
+{
+	return tid == ZRT_PID ? &main_thread : NULL;
+}
+
+int zrt_tid(const struct zrt_thread *thread)
+{
+	(void)thread;
+	return ZRT_PID;
+}
+
+struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread)
+{
+	return &thread->signals;
+}
+
+void zrt_interrupt(struct zrt_thread *thread)
+{
+	(void)thread;
+}
