@@ -72,7 +72,8 @@ void limits_peak(void)
 	struct rusage usage;
 
 	if (getrusage(RUSAGE_SELF, &usage) == 0)
-	}
+		session_result.peak_memory = (uint64_t)usage.ru_maxrss * 1024;
+}
 
 void limits_account(void)
 {
