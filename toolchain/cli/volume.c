@@ -72,9 +72,13 @@ static void add_input(struct session *s, const struct mount_option *m, struct vo
 	session_add_mount(s, (struct mount){c.alias, m->guest, false});
 }
 
+/*
+ * Sequential: an export that fails is then cut off, which shows.  (On a channel
+ * with random writes ZRT leaves an empty archive, which would delete everything.)
+ */
 static void add_output(struct session *s, const struct mount_option *m, struct volume *v)
 {
-	struct channel c = {.type = 3, .writes = true, .fd = temporary_file(), .put_size = archive_limit(s)};
+	struct channel c = {.type = 0, .writes = true, .fd = temporary_file(), .put_size = archive_limit(s)};
 	char *name = xprintf("%s.out.tar", m->image ? "image" : "volume");
 
 	c.alias = files_alias(s, name);
