@@ -3,11 +3,15 @@
 
 #include <zvm.h>
 
+#include "images.h"
 #include "syscall.h"
 
 _Noreturn void zrt_end(int32_t code)
 {
-	zvm_exit(code & 0xFF);
+	code &= 0xFF;
+	if (zrt_images_export() && !code)
+		code = ZRT_EXIT_IMAGE;
+	zvm_exit(code);
 }
 
 ZRT_SYS(exit_group)

@@ -9,6 +9,7 @@
 #include "cred.h"
 #include "exit.h"
 #include "heap.h"
+#include "images.h"
 #include "nvram.h"
 #include "random.h"
 #include "user.h"
@@ -164,6 +165,8 @@ void zrt_session_begin(struct zrt_arguments *arguments)
 	if (nvram.no_memory || zrt_vfs_init() < 0)
 		give_up("no memory");
 	set_mappings(&nvram);
+	if (zrt_images_mount(nvram.mounts.items, nvram.mounts.count) < 0)
+		give_up("no memory for the images");
 	set_arguments(&nvram, arguments);
 	if (nvram.fail || nvram.fail_from)
 		zrt_heap_fail(nvram.fail ? nvram.fail : nvram.fail_from, nvram.fail_from != 0);

@@ -240,6 +240,8 @@ int64_t zrt_memfs_write(struct zrt_inode *inode, const void *buffer, size_t size
 	int64_t count;
 	int error;
 
+	if (!size)
+		return 0;
 	if (!inode->u.file.pages && offset + size <= SMALL_MAX) {
 		error = small_reserve(inode, offset + size);
 		if (error < 0)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* images.h - the images of nvram's [fstab], from the start of a session to its end. */
+#ifndef ZRT_IMAGES_H
+#define ZRT_IMAGES_H
+
+#include <stddef.h>
+
+#include "nvram.h"
+
+/*
+ * Reads the images of access=ro and keeps the others for later; takes over the
+ * list and its strings.  Faulty ones are told on stderr and left out. -ENOMEM.
+ */
+int zrt_images_mount(struct zrt_mount *mounts, size_t count);
+
+/* Writes the images of access=wo. How many could not be written. */
+int zrt_images_export(void);
+
+#endif
