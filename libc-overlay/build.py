@@ -155,8 +155,6 @@ def headers(ninja, tree, sdk, include):
         chosen[os.path.relpath(path, "include")] = tree.real(path)
     for path in generated[:2]:
         chosen[os.path.relpath(path, "include")] = path
-    for path in glob.glob(f"{sdk}/include/**/*.h", recursive=True):
-        chosen[os.path.relpath(path, f"{sdk}/include")] = path
     for name in chosen:
         os.makedirs(os.path.dirname(os.path.join(include, name)), exist_ok=True)
     installed = [ninja.edge("install", f"{include}/{name}", [path]) for name, path in sorted(chosen.items())]
