@@ -198,14 +198,14 @@ def main():
     sources = sorted({os.path.dirname(p) for p in tree.glob("src/*/*.c") + tree.glob("src/*/*.s")})
     libc = objects(ninja, tree, sources + ["src/malloc/mallocng"], flags, tools, generated)
     crt = objects(ninja, tree, ["crt"], flags, tools, generated)
-    products = installed
+    products = list(installed)
     archive = ninja.edge("ar", "libc.a", list(libc.values()))
     products.append(ninja.edge("install", f"{lib}/libc.a", [archive]))
-    for name in EMPTY_LIBRARIES:
-        products.append(ninja.edge("empty", f"{lib}/lib{name}.a", []))
+    empty = [ninja.edge("empty", f"{lib}/lib{name}.a", []) for name in EMPTY_LIBRARIES]
     for name in ("crt1", "crti", "crtn"):
         products.append(ninja.edge("install", f"{lib}/{name}.o", [crt[f"crt/{name}"]]))
-    ninja.lines.append("default " + " ".join(products))
+    ninja.lines.append("build headers: phony " + " ".join(installed + empty))
+    ninja.lines.append("default " + " ".join(products + empty))
     ninja.write(args.out)
 
 

@@ -20,6 +20,41 @@ if [ ! -d "$tree" ]; then
 fi
 
 python3 "$here/build.py" --sdk "$sdk" --musl "$tree" --overlay "$here" --out "$work/build.ninja"
-# A change of the list can leave objects of removed sources; ninja knows them.
-ninja -C "$work" -t cleandead >/dev/null
-exec ninja -C "$work" --quiet -j "${ZVM_JOBS:-2}"
+build() {
+	# A change of the list can leave objects of removed sources; ninja knows them.
+	ninja -C "$work" -t cleandead >/dev/null
+	ninja -C "$work" --quiet -j "${ZVM_JOBS:-2}" "$@"
+}
+
+# Several builds on one machine can share the finished libraries: they are kept
+# in this folder, if it exists, under a digest of all that goes into them.
+cache=${ZVM_CACHE:-${HOME:-/}/.cache/zvm-sdk}
+if [ ! -d "$cache" ]; then
+	build
+	exit
+fi
+digest=$({
+	sha256sum <"$sdk/bin/zvm-clang"
+	sha256sum <"$sdk/libexec/zvm/zvm-rewrite"
+	clang-19 --version
+	echo "$sum"
+	cd "$here/.." && find libc-overlay zrt/include "$sdk/include" -type f -print0 | LC_ALL=C sort -z |
+		xargs -0 sha256sum | cut -c1-64
+} | sha256sum | cut -c1-32)
+lib=$sdk/x86_64-zvm-linux-musl/lib
+kept=$cache/libc-$digest
+exec 9>"$cache/.lock"
+flock 9
+if [ ! -d "$kept" ]; then
+	build
+	rm -rf "$kept.new"
+	mkdir "$kept.new"
+	cp "$lib"/libc.a "$lib"/crt[1in].o "$kept.new"
+	mv "$kept.new" "$kept"
+else
+	flock -u 9
+	build headers
+	for file in "$kept"/*; do
+		cmp -s "$file" "$lib/${file##*/}" || cp "$file" "$lib"
+	done
+fi
