@@ -11,6 +11,7 @@
 
 #include <zvm.h>
 
+#include "cred.h"
 #include "fs/dentry.h"
 #include "fs/memfs.h"
 #include "heap.h"
@@ -281,9 +282,14 @@ int zrt_image_export(int32_t channel, const char *mountpoint)
 {
 	const struct zvm_channel *info = (const struct zvm_channel *)(uintptr_t)zvm_session()->channels + channel;
 	struct export ex = {.channel = channel, .commit_last = info->type & 2}; /* ZVM_*_RPUT */
+	struct zrt_cred saved = zrt_cred;
 	struct zrt_inode *root;
-	int error = zrt_path_inode(mountpoint, true, &root);
+	int error;
 
+	/* The image holds the tree, whoever the program is and may read of it. */
+	zrt_cred = (struct zrt_cred){.uid = 0};
+	error = zrt_path_inode(mountpoint, true, &root);
+	zrt_cred = saved;
 	if (error < 0)
 		return error;
 	ex.buffer = zrt_alloc(BUFFER);

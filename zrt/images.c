@@ -52,35 +52,85 @@ static bool channel_shared(const struct zrt_mount *mounts, size_t count, const s
 	return false;
 }
 
+/* The mountpoint of an image that is written or read later. */
+static int prepare(struct zrt_mount *m)
+{
+	int error = zrt_make_path(m->mountpoint, 0755);
+
+	if (error == 0 && m->removable)
+		error = zrt_path_inode(m->mountpoint, true, &m->dir);
+	if (error < 0)
+		tell(m, zrt_error_text(-error));
+	return error;
+}
+
+/* 1: keep it for later; 0: done, or told to be faulty; -ENOMEM. */
+static int mount(struct zrt_mount *mounts, size_t count, size_t i)
+{
+	struct zrt_mount *m = &mounts[i];
+	int32_t channel = usable_channel(m);
+	int error;
+
+	if (channel < 0)
+		return 0;
+	if (channel_shared(mounts, count, m)) {
+		tell(m, "its channel is the target of another image");
+		return 0;
+	}
+	/* Every path leads to the root: there is nothing to wait for. */
+	if (m->removable && !m->mountpoint[strspn(m->mountpoint, "/")])
+		m->removable = false;
+	if (m->export || m->removable)
+		error = prepare(m);
+	else
+		error = zrt_image_import(channel, m->channel, m->mountpoint);
+	if (error == -ENOMEM)
+		return error;
+	return error == 0 && (m->export || m->removable);
+}
+
 int zrt_images_mount(struct zrt_mount *mounts, size_t count)
 {
-	later = mounts;
-	later_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct zrt_mount m = mounts[i];
-		int32_t channel = usable_channel(&m);
-		int error = 0;
+	size_t kept = 0;
 
-		if (channel >= 0 && channel_shared(mounts, count, &mounts[i])) {
-			tell(&m, "its channel is the target of another image");
-			channel = -1;
+	for (size_t i = 0; i < count; i++) {
+		int result = mount(mounts, count, i);
+
+		if (result < 0)
+			return result;
+		if (result) {
+			/* What stands behind still needs the list as it was: exchange, not copy. */
+			struct zrt_mount m = mounts[i];
+
+			mounts[i] = mounts[kept];
+			mounts[kept++] = m;
 		}
-		if (channel >= 0 && m.export)
-			error = zrt_make_path(m.mountpoint, 0755);
-		else if (channel >= 0 && !m.removable)
-			error = zrt_image_import(channel, m.channel, m.mountpoint);
-		if (error < 0 && m.export)
-			tell(&m, zrt_error_text(-error));
-		if (channel >= 0 && error == 0 && (m.export || m.removable)) {
-			mounts[later_count++] = m;
-		} else {
-			zrt_free(m.channel);
-			zrt_free(m.mountpoint);
-		}
-		if (error == -ENOMEM)
-			return error;
 	}
+	for (size_t i = kept; i < count; i++) {
+		zrt_free(mounts[i].channel);
+		zrt_free(mounts[i].mountpoint);
+	}
+	later = mounts;
+	later_count = kept;
+	/* From now on a path that leads to a removable image's place reads it. */
+	for (size_t i = 0; i < kept; i++)
+		if (mounts[i].dir)
+			mounts[i].dir->flags |= ZRT_INODE_IMAGE;
 	return 0;
+}
+
+void zrt_image_touch(struct zrt_inode *dir)
+{
+	dir->flags &= ~ZRT_INODE_IMAGE;
+	for (size_t i = 0; i < later_count; i++) {
+		struct zrt_mount *m = &later[i];
+
+		if (m->dir != dir)
+			continue;
+		m->dir = NULL;
+		(void)zrt_image_import(zrt_channel_find(m->channel), m->channel, m->mountpoint);
+		zrt_inode_drop(dir);
+	}
 }
 
 int zrt_images_export(void)

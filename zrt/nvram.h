@@ -16,6 +16,7 @@ struct zrt_mount {
 	bool export;      /* access=wo: written at the end; else read at the start */
 	bool removable;   /* read at the first look-up below the mountpoint */
 	unsigned line;
+	struct zrt_inode *dir; /* images.c: mountpoint of a removable image not yet read */
 };
 
 struct zrt_mapping {

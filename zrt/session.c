@@ -155,6 +155,8 @@ void zrt_session_begin(struct zrt_arguments *arguments)
 	text = load_nvram(&size);
 	zrt_nvram_read(&nvram, text, size);
 	zrt_free(text);
+	if (nvram.fail || nvram.fail_from)
+		zrt_heap_fail(nvram.fail ? nvram.fail : nvram.fail_from, nvram.fail_from != 0);
 	zrt_clock_init(nvram.seconds * 1000000000 + nvram.nanoseconds, nvram.step);
 	if (nvram.seed)
 		zrt_random_init(nvram.seed, strlen(nvram.seed));
@@ -168,6 +170,4 @@ void zrt_session_begin(struct zrt_arguments *arguments)
 	if (zrt_images_mount(nvram.mounts.items, nvram.mounts.count) < 0)
 		give_up("no memory for the images");
 	set_arguments(&nvram, arguments);
-	if (nvram.fail || nvram.fail_from)
-		zrt_heap_fail(nvram.fail ? nvram.fail : nvram.fail_from, nvram.fail_from != 0);
 }

@@ -88,6 +88,7 @@ struct zrt_inode {
 #define ZRT_INODE_MAGIC 2u   /* a link that ops->follow resolves, as /proc/self/fd/0 */
 #define ZRT_INODE_DEAD 4u /* a removed directory: nothing can be made in it */
 #define ZRT_INODE_LINKABLE 8u /* O_TMPFILE: linkat may give it a name */
+#define ZRT_INODE_IMAGE 16u /* a directory whose image is read when a path leads here */
 #define ZRT_INODE_SEALS_SHIFT 8 /* memfd: F_SEAL_* bits from here on */
 
 struct zrt_inode_ops {
@@ -229,5 +230,8 @@ void zrt_inode_set_time(struct zrt_inode *inode, enum zrt_time_of which, int64_t
 
 /* The time now without advancing the clock (zrt/clock). */
 void zrt_clock_peek(int64_t *sec, uint32_t *nsec);
+
+/* A path leads to a directory with ZRT_INODE_IMAGE: reads the image (zrt/images.c). */
+void zrt_image_touch(struct zrt_inode *dir);
 
 #endif

@@ -82,6 +82,8 @@ int zrt_walk_last(struct zrt_place *place)
 	place->entry = zrt_dentry_find(dir, &place->last);
 	if (place->entry) {
 		place->inode = zrt_mounted(place->entry->inode);
+		if (__builtin_expect(place->inode->flags & ZRT_INODE_IMAGE, 0))
+			zrt_image_touch(place->inode);
 		if ((place->resolve & K_RESOLVE_NO_XDEV) && place->inode->fs != dir->fs)
 			return -EXDEV;
 		return 0;

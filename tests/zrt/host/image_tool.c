@@ -126,9 +126,6 @@ int main(int argc, char **argv)
 	}
 	zrt_heap_init(zvm_session()->heap_start, zvm_session()->heap_end);
 	zrt_user_init();
-	/* This program's own strings and stack lie above 4 GiB. */
-	zrt_user.hole_end = ZVM_TOP;
-	zrt_user.high = UINT64_MAX;
 	CHECK_EQ(zrt_vfs_init(), 0);
 	for (int i = first; i < argc; i++)
 		(void)zrt_image_import(target + 1 + i - first, argv[i], "/m/");

@@ -5,9 +5,13 @@
 #include <setjmp.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define HEAP 0x10000000ULL
 #define STACK_BYTES 0x10000ULL
+/* The test program and its stack lie above 4 GiB: ZRT takes them for its stack. */
+#define HOST_END 0x800000000000ULL
 #define CHANNELS 64
 /* Where the session block's parts lie: the struct, the channels, the names. */
 #define CHANNEL_TABLE (ZVM_SESSION + 0x400)
@@ -76,7 +80,7 @@ void shim_start(uint64_t heap_bytes)
 		.heap_start = HEAP,
 		.heap_end = HEAP + heap_bytes,
 		.stack_start = ZVM_STACK_TOP - STACK_BYTES,
-		.stack_end = ZVM_STACK_TOP,
+		.stack_end = HOST_END,
 	};
 }
 
@@ -136,6 +140,24 @@ int shim_run(void (*f)(void *), void *argument)
 		return exit_code;
 	f(argument);
 	return -1;
+}
+
+int shim_apart(void (*f)(void *), void *argument)
+{
+	int status;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		f(argument);
+		exit(0);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child) {
+		perror("shim: fork");
+		exit(99);
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 void shim_check_eq(const char *file, int line, const char *what, long long got, long long want)

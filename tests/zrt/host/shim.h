@@ -38,6 +38,12 @@ uint64_t shim_bytes_read(int channel);
 /* Runs f until it returns (-1) or calls zvm_exit (its code). */
 int shim_run(void (*f)(void *), void *argument);
 
+/*
+ * Runs f in a process of its own, because parts of ZRT can begin only once, and
+ * gives its exit code; f's return is 0.
+ */
+int shim_apart(void (*f)(void *), void *argument);
+
 /* Ends the test program with a message unless `truth`. */
 #define CHECK(truth) \
 	((truth) ? (void)0 : (printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #truth), exit(1)))
