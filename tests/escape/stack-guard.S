@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The widest reach of rsp: 2 GiB above 4 GiB.
+ *
+ * RUN: . "$SRC/tests/loader/lib.sh"; assemble; manifest
+ * RUN: expect 139 run; report state; report fault signal; report fault what
+ * OUT: fault
+ * OUT: SIGSEGV
+ * OUT: read from memory that is not readable
+ */
+#include "guest.inc"
+_start:
+	mov $0xFFFFFFFF, %eax
+	mov %eax, %esp
+	mov 0x7FFFFFFF(%rsp), %rax
+	exit 42
