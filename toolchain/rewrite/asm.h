@@ -63,7 +63,8 @@ enum statement_kind {
 	ST_LABEL,     /* text: the name */
 	ST_DIRECTIVE, /* text: all of it, beginning with '.', or `a = b` */
 	ST_INSN,      /* text: prefixes, mnemonic and operands */
-	ST_MARK       /* `# 12 "file.c"`: where the next line comes from */
+	ST_MARK,      /* `# 12 "file.c"`: where the next line comes from */
+	ST_NOTHING    /* went into another statement */
 };
 
 struct statement {
@@ -77,9 +78,16 @@ struct statement {
 	bool restores; /* such a label where r11 comes back from memory: spill.c */
 };
 
+/* Text of a statement that was written in pieces. */
+struct joined {
+	struct joined *next;
+	char text[];
+};
+
 struct statements {
 	struct statement *items;
 	size_t count, room;
+	struct joined *joined;
 	bool marks_tailcalls; /* the text comes from clang, which comments them */
 };
 

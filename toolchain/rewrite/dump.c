@@ -4,7 +4,7 @@
 
 static void dump_statements(const struct rewriter *r, struct out *o)
 {
-	static const char *const kinds[] = {"label", "directive", "insn", "mark"};
+	static const char *const kinds[] = {"label", "directive", "insn", "mark", "nothing"};
 
 	for (size_t n = 0; n < r->all.count; n++) {
 		const struct statement *st = &r->all.items[n];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rewrite.h"
 
+#include "bytes.h"
 #include "confine.h"
 #include "handlers.h"
 #include "source.h"
@@ -176,7 +177,7 @@ static void rewrite_label(struct rewriter *r, const struct statement *st)
 		spill_label(r, st->text);
 		return;
 	}
-	if (st->code && st->target) {
+	if (st->code && st->target && !r->in_data) {
 		if (!r->after_target)
 			out_format(&r->out, "\t.p2align\t5\n");
 		r->after_target = true;
@@ -192,6 +193,8 @@ void rewrite_all(struct rewriter *r)
 	for (r->at = 0; r->at < r->all.count; r->at++) {
 		const struct statement *st = &r->all.items[r->at];
 
+		if (st->code || r->in_data)
+			bytes_place(r);
 		switch (st->kind) {
 		case ST_LABEL:
 			rewrite_label(r, st);

@@ -27,6 +27,7 @@ struct rewriter {
 	struct liveness live;
 	struct out out;
 	size_t at;        /* the statement in work */
+	bool in_data;      /* constants among the code go to .rodata */
 	bool after_target; /* nothing was written since an aligned label */
 	struct str tls_symbol; /* whose address the next call of __tls_get_addr wants */
 	unsigned labels;  /* local labels made so far */

@@ -12,12 +12,21 @@ struct section {
 	bool loaded; /* part of the program's memory */
 };
 
+/* What an earlier directive said of a section: later ones may leave it out. */
+struct named_section {
+	struct str name;
+	struct section is;
+};
+
 struct sections {
 	struct section now, previous, stack[SECTION_DEPTH];
 	int depth;
+	struct named_section *named;
+	size_t count, room;
 };
 
 void sections_begin(struct sections *s);
+void sections_end(struct sections *s);
 
 /* `text` is any directive; those about sections take effect. */
 void sections_directive(struct sections *s, struct str text);

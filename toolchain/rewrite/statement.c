@@ -49,23 +49,46 @@ static bool is_assignment(struct str s)
 	return n && n + 1 < s.n && s.p[n] == '=' && s.p[n + 1] != '=';
 }
 
+/* A prefix may stand in a statement of its own: `rep; movsb`. */
 static bool is_prefix_alone(const struct statement *st)
 {
 	struct insn i;
 
-	if (st->kind != ST_INSN || st->text.n > 8)
+	if (st->kind != ST_INSN || st->text.n > 24)
 		return false;
 	insn_parse(st->text, &i);
 	return i.prefix && !i.mnemonic.n;
 }
 
+/* The statement before, but for line numbers. */
+static struct statement *last_of(struct statements *all)
+{
+	size_t n = all->count;
+
+	while (n > 0 && all->items[n - 1].kind == ST_DIRECTIVE && str_begins(all->items[n - 1].text, ".loc"))
+		n--;
+	return n ? &all->items[n - 1] : NULL;
+}
+
+static struct str join(struct statements *all, struct str a, struct str b)
+{
+	struct joined *j = grow(NULL, 1, sizeof *j + a.n + b.n + 1);
+
+	j->next = all->joined;
+	all->joined = j;
+	memcpy(j->text, a.p, a.n);
+	j->text[a.n] = ' ';
+	memcpy(j->text + a.n + 1, b.p, b.n);
+	return (struct str){j->text, a.n + b.n + 1};
+}
+
 static void add_instruction(struct statements *all, const struct sections *s, struct str text, uint32_t line, bool tailcall)
 {
-	struct statement *before = all->count ? &all->items[all->count - 1] : NULL;
+	struct statement *before = last_of(all);
 
 	if (before && is_prefix_alone(before)) {
-		before->text.n = (size_t)(text.p + text.n - before->text.p);
-		return;
+		text = join(all, before->text, text);
+		before->kind = ST_NOTHING;
 	}
 	add(all, s, ST_INSN, text, line)->tailcall = tailcall;
 }
@@ -165,4 +188,5 @@ void statements_read(struct str text, struct statements *all)
 		}
 		p = end + 1;
 	}
+	sections_end(&s);
 }

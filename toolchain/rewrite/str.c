@@ -2,10 +2,9 @@
 /* Slices of text. */
 #include "asm.h"
 
-/* An instruction's prefix may stand in a statement of its own (`rep; movsb`). */
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == ';' || c == '\n';
+	return c == ' ' || c == '\t' || c == '\r';
 }
 
 struct str str_trim(struct str s)

@@ -274,6 +274,7 @@ static void collect_insn(struct collector *c, const struct statement *st)
 {
 	struct insn i;
 
+	c->open_label = 0;
 	if (!may_name_symbol(st->text))
 		return;
 	insn_parse(st->text, &i);
@@ -297,7 +298,7 @@ static void collect_label(struct collector *c, size_t n)
 	s->statement = (uint32_t)n;
 	st->target |= s->awaited;
 	s->awaited = false;
-	c->open_label = st->loaded && !st->code ? (uint32_t)(s - c->table->items) + 1 : 0;
+	c->open_label = st->loaded ? (uint32_t)(s - c->table->items) + 1 : 0;
 }
 
 void symbols_collect(struct statements *all, struct symbols *table)
