@@ -9,6 +9,7 @@
 
 enum {
 	EXIT_USAGE = 2,       /* wrong usage, a file that cannot be used: our own failures */
+	EXIT_DIFFERS = 123,   /* --verify-deterministic: the two runs differ */
 	EXIT_SETUP = 125,     /* the session could not be set up */
 	EXIT_REFUSED = 126,   /* the program cannot run in the sandbox */
 	EXIT_NOT_FOUND = 127  /* there is no such program */

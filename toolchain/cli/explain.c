@@ -33,12 +33,13 @@ static void explain_fault(const char *report, const char *program)
 	uint64_t ip = (uint64_t)json_number(report, "fault.ip", 0);
 	char *address = json_string(report, "fault.address");
 	char *what = json_string(report, "fault.what");
+	const char *name = fault_name(json_number(report, "fault.number", 0));
 	struct location l = symbolize(program, ip);
 
-	fprintf(stderr, "%s: %s", program, fault_name(json_number(report, "fault.number", 0)));
+	fprintf(stderr, "%s: %s", program, name);
 	if (address)
 		fprintf(stderr, " at %s", address);
-	if (what)
+	if (what && strcmp(what, name))
 		fprintf(stderr, " (%s)", what);
 	if (l.function)
 		fprintf(stderr, " in function %s", l.function);
@@ -49,8 +50,9 @@ static void explain_fault(const char *report, const char *program)
 	fputc('\n', stderr);
 }
 
-void explain(const struct running *r, const char *program)
+void explain(const struct running *r, const struct options *o)
 {
+	const char *program = o->program;
 	char *state = json_string(r->report, "state");
 	char *message = json_string(r->report, "message");
 
@@ -62,6 +64,10 @@ void explain(const struct running *r, const char *program)
 			fprintf(stderr, "%s: the loader ended without a report (status %d)\n", program, r->status);
 	} else if (!strcmp(state, "fault")) {
 		explain_fault(r->report, program);
+	} else if (!strcmp(state, "timeout")) {
+		fprintf(stderr, "%s: ended: the time limit of %u s is over\n", program, o->timeout);
+	} else if (!strcmp(state, "cpu-limit")) {
+		fprintf(stderr, "%s: ended: it used its %u s of processor time\n", program, o->cpu);
 	} else if (strcmp(state, "ok") && strcmp(state, "interrupted")) {
 		fprintf(stderr, "%s: %s\n", program, message ? message : state);
 	}

@@ -62,6 +62,23 @@ const char *json_find(const char *json, const char *path)
 	return NULL;
 }
 
+const char *json_items(const char *array)
+{
+	if (!array || *array != '[')
+		return NULL;
+	array = blanks(array + 1);
+	return *array == '{' ? array : NULL;
+}
+
+const char *json_next(const char *item)
+{
+	item = blanks(json_end(item));
+	if (*item != ',')
+		return NULL;
+	item = blanks(item + 1);
+	return *item == '{' ? item : NULL;
+}
+
 /* Up to U+FFFF, which is all that the report escapes. */
 static char *put_utf8(char *out, unsigned c)
 {

@@ -14,6 +14,10 @@ const char *json_find(const char *json, const char *path);
 /* One past the value that starts at `value`. */
 const char *json_end(const char *value);
 
+/* The first element of an array of objects, and the one behind; NULL at the end. */
+const char *json_items(const char *array);
+const char *json_next(const char *item);
+
 /* The decoded string at the path, to be freed; NULL if it is not there or no string. */
 char *json_string(const char *json, const char *path);
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
+#include "debug.h"
 #include "explain.h"
 #include "files.h"
+#include "json.h"
 #include "options.h"
 #include "program.h"
 #include "save.h"
 #include "session.h"
 #include "start.h"
+#include "verify.h"
 #include "volume.h"
-#include "json.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -62,6 +64,8 @@ int run_main(int argc, char **argv)
 	struct running r;
 
 	options_parse(&options, argc, argv);
+	if (options.verify && !options.digest)
+		options.digest = "sha256";
 	s.program = options.program;
 	close(program_open(s.program));
 	files_standard(&s);
@@ -70,9 +74,15 @@ int run_main(int argc, char **argv)
 	add_nvram(&s);
 	if (options.save)
 		save_session(&s, options.save);
-	r = start_session(&s);
-	start_wait(&r);
-	explain(&r, options.program);
+	if (options.debug)
+		debug_session(&s);
+	if (options.verify) {
+		verify_session(&s, &r);
+	} else {
+		r = start_session(&s);
+		start_wait(&r);
+	}
+	explain(&r, &options);
 	write_report(&s, &r);
 	if (!volumes_finish(&volumes, has_ended(&r)) && r.status == 0)
 		return EXIT_SETUP;
