@@ -3,6 +3,7 @@
 
 #include "channel.h"
 #include "job.h"
+#include "memory_digest.h"
 #include "session.h"
 
 #include <errno.h>
@@ -136,6 +137,8 @@ void confine_close_descriptors(void)
 		keep(session_output.report_fd);
 	if (job_fd() >= 0)
 		keep(job_fd());
+	if (memory_digest_fd() >= 0)
+		keep(memory_digest_fd());
 	channels_descriptors(keep);
 	qsort(kept, kept_count, sizeof kept[0], by_number);
 	for (size_t i = 0; i < kept_count; i++) {

@@ -6,16 +6,26 @@
 #include "session.h"
 #include "space.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct digest digest;
 static bool wanted;
+static int page_map = -1; /* of /proc/self: one word for each page */
 
-void memory_digest_want(enum manifest_digest algorithm)
+/* Words of the page map: proc_pid_pagemap(5). */
+#define IN_MEMORY (UINT64_C(1) << 63)
+#define IN_SWAP (UINT64_C(1) << 62)
+#define MAP_WORDS 512 /* at a time */
+
+void memory_digest_want(enum manifest_digest algorithm, bool own_memory)
 {
 	digest_begin(&digest, algorithm);
 	wanted = true;
+	if (own_memory)
+		page_map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	session_result.digest_name = manifest_digest_name(algorithm);
 }
 
@@ -35,6 +45,38 @@ static void add_page(uint64_t address)
 	digest_update(&digest, guest_pointer(address), ZVM_PAGE);
 }
 
+int memory_digest_fd(void)
+{
+	return page_map;
+}
+
+/* The words of up to MAP_WORDS pages from `address`; all "in memory" if unknown. */
+static void read_map(uint64_t address, uint64_t *words, size_t count)
+{
+	size_t size = count * sizeof *words;
+
+	if (page_map >= 0 &&
+	    pread(page_map, words, size, (off_t)(address / ZVM_PAGE * sizeof *words)) == (ssize_t)size)
+		return;
+	for (size_t i = 0; i < count; i++)
+		words[i] = IN_MEMORY;
+}
+
+static void add_region(uint64_t start, uint64_t end)
+{
+	uint64_t words[MAP_WORDS];
+
+	while (start < end) {
+		uint64_t pages = (end - start) / ZVM_PAGE;
+		size_t count = pages < MAP_WORDS ? (size_t)pages : MAP_WORDS;
+
+		read_map(start, words, count);
+		for (size_t i = 0; i < count; i++, start += ZVM_PAGE)
+			if (words[i] & (IN_MEMORY | IN_SWAP) && !is_zero(guest_pointer(start)))
+				add_page(start);
+	}
+}
+
 void memory_digest(void)
 {
 	size_t count;
@@ -43,8 +85,6 @@ void memory_digest(void)
 	if (!wanted)
 		return;
 	for (size_t i = 0; i < count; i++)
-		for (uint64_t a = r[i].start; a < r[i].end; a += ZVM_PAGE)
-			if (!is_zero(guest_pointer(a)))
-				add_page(a);
+		add_region(r[i].start, r[i].end);
 	digest_final(&digest, &session_result.memory_digest);
 }

@@ -5,8 +5,17 @@
 
 #include <manifest/manifest.h>
 
-/* Asks for a digest at the session's end. */
-void memory_digest_want(enum manifest_digest algorithm);
+#include <stdbool.h>
+
+/*
+ * Asks for a digest at the session's end.  `own_memory`: this process is the one
+ * that will compute it, so its page map, open from now on, tells which pages were
+ * never touched; without it a 4 GiB heap takes many seconds to read.
+ */
+void memory_digest_want(enum manifest_digest algorithm, bool own_memory);
+
+/* The descriptor of the page map, -1 if there is none. */
+int memory_digest_fd(void);
 
 /*
  * Computes it into the session's result, if it was asked for: over the address

@@ -84,7 +84,7 @@ static void explain(void)
 	const char *text = session_result.error;
 	int fd = session_output.error_fd;
 
-	if (fd < 0 || session_result.state == SESSION_OK)
+	if (fd < 0 || session_output.quiet || session_result.state == SESSION_OK)
 		return;
 	if (!text)
 		text = session_state_text(session_result.state);

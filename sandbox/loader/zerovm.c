@@ -21,12 +21,10 @@
 
 #include <unistd.h>
 
-static void prepare_digests_and_jail(const struct manifest *m)
+static void prepare_jail(const struct manifest *m)
 {
 	uint64_t start, end;
 
-	if (m->memory_digest)
-		memory_digest_want(m->digest);
 	if (!m->jail)
 		return;
 	block_heap(&start, &end);
@@ -53,13 +51,15 @@ int main(int argc, char **argv, char **envp)
 	load_open(m->program);
 	channels_open(m);
 	output_settle(options.report);
+	if (m->memory_digest)
+		memory_digest_want(m->digest, m->job == NULL);
 
 	/* The program's bytes are touched without any rights. */
 	confine_drop_privileges();
 	block_plan(load_image(), m->memory, m->stack);
 	load_program();
 	block_write(load_image(), unit_features());
-	prepare_digests_and_jail(m);
+	prepare_jail(m);
 	if (options.validate_only)
 		session_end();
 
