@@ -2,6 +2,7 @@
 #include "debug.h"
 
 #include "start.h"
+#include "symbolize.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,7 +22,6 @@ static void write_script(FILE *out, const char *program, char **loader)
 	        "set pagination off\n"
 	        "set startup-with-shell off\n"
 	        "set debuginfod enabled off\n"
-	        "set breakpoint pending on\n"
 	        "exec-file %s\n"
 	        "set args", loader[0]);
 	for (int i = 1; loader[i]; i++)
@@ -35,9 +35,9 @@ static void write_script(FILE *out, const char *program, char **loader)
 	        "run\n"
 	        "delete\n"
 	        "handle SIGSEGV stop print pass\n"
-	        "tbreak main\n"
+	        "tbreak %s\n"
 	        "continue\n",
-	        program);
+	        program, has_function(program, "main") ? "main" : "_start");
 }
 
 void debug_session(const struct session *s)

@@ -17,7 +17,7 @@ void files_standard(struct session *s)
 		bool open = fcntl(fd, F_GETFD) != -1;
 
 		session_add_channel(s, (struct channel){
-			.alias = alias[fd], .reads = fd == 0, .writes = fd != 0, .fd = fd,
+			.alias = alias[fd], .reads = fd == 0, .writes = fd != 0, .fd = open ? fd : -1,
 			.path = open ? xprintf("fd:%d", fd) : "/dev/null", .uri = true});
 	}
 }

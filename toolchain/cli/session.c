@@ -33,12 +33,12 @@ static void write_path(FILE *out, const char *path)
 
 static void write_source(FILE *out, const struct channel *c, bool kept)
 {
-	if (c->uri)
-		fputs(c->path, out);
-	else if (c->path && (kept || c->fd < 0))
-		write_path(out, c->path);
-	else
+	if (c->fd >= 0 && !(kept && c->path))
 		fprintf(out, "fd:%d", c->fd);
+	else if (c->uri)
+		fputs(c->path, out);
+	else
+		write_path(out, c->path);
 }
 
 void session_write_manifest(FILE *out, const struct session *s, bool kept)

@@ -76,68 +76,110 @@ static bool ask_tools(const char *program, uint64_t address, struct location *ou
 	return text && read_answer(text, out);
 }
 
-/* The last function symbol at or below the address; every offset is checked. */
-static char *search_symbols(const unsigned char *file, size_t size, uint64_t address)
+/* A program's symbol table: pieces of its file, checked to lie inside. */
+struct symbols {
+	const unsigned char *file;
+	size_t size;          /* of the mapping */
+	const unsigned char *table;
+	size_t count;
+	const char *names;
+	size_t names_size;
+};
+
+static bool section(const struct symbols *s, const Elf64_Ehdr *e, unsigned index, Elf64_Shdr *out)
+{
+	uint64_t at = e->e_shoff + (uint64_t)index * sizeof *out;
+
+	if (index >= e->e_shnum || e->e_shoff > s->size || at > s->size || s->size - at < sizeof *out)
+		return false;
+	memcpy(out, s->file + at, sizeof *out);
+	return out->sh_offset <= s->size && out->sh_size <= s->size - out->sh_offset;
+}
+
+static bool find_table(struct symbols *s)
 {
 	Elf64_Ehdr e;
 	Elf64_Shdr table, names;
-	const char *found = NULL;
-	uint64_t best = 0;
 
-	if (size < sizeof e)
-		return NULL;
-	memcpy(&e, file, sizeof e);
+	if (s->size < sizeof e)
+		return false;
+	memcpy(&e, s->file, sizeof e);
 	for (unsigned i = 0; i < e.e_shnum; i++) {
-		uint64_t at = e.e_shoff + i * sizeof table;
-
-		if (e.e_shoff > size || at > size - sizeof table)
-			return NULL;
-		memcpy(&table, file + at, sizeof table);
-		if (table.sh_type == SHT_SYMTAB)
-			break;
-	}
-	if (e.e_shnum == 0 || table.sh_type != SHT_SYMTAB || table.sh_link >= e.e_shnum)
-		return NULL;
-	if (e.e_shoff + table.sh_link * sizeof names > size - sizeof names)
-		return NULL;
-	memcpy(&names, file + e.e_shoff + table.sh_link * sizeof names, sizeof names);
-	if (names.sh_offset > size || names.sh_size > size - names.sh_offset ||
-	    table.sh_offset > size || table.sh_size > size - table.sh_offset)
-		return NULL;
-	for (uint64_t i = 0; i + sizeof(Elf64_Sym) <= table.sh_size; i += sizeof(Elf64_Sym)) {
-		Elf64_Sym s;
-		const char *name;
-
-		memcpy(&s, file + table.sh_offset + i, sizeof s);
-		if (ELF64_ST_TYPE(s.st_info) != STT_FUNC || s.st_value > address || s.st_value < best ||
-		    s.st_name >= names.sh_size)
+		if (!section(s, &e, i, &table) || table.sh_type != SHT_SYMTAB)
 			continue;
-		name = (const char *)file + names.sh_offset + s.st_name;
-		if (memchr(name, '\0', names.sh_size - s.st_name)) {
-			found = name;
-			best = s.st_value;
-		}
+		if (!section(s, &e, table.sh_link, &names) || names.sh_size == 0)
+			return false;
+		s->table = s->file + table.sh_offset;
+		s->count = table.sh_size / sizeof(Elf64_Sym);
+		s->names = (const char *)s->file + names.sh_offset;
+		s->names_size = names.sh_size;
+		return s->names[s->names_size - 1] == '\0';
 	}
-	return found && *found ? xstrdup(found) : NULL;
+	return false;
+}
+
+static bool symbols_open(struct symbols *s, const char *program)
+{
+	int fd = open(program, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *file = MAP_FAILED;
+
+	*s = (struct symbols){0};
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0)
+		file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (fd >= 0)
+		close(fd);
+	if (file == MAP_FAILED)
+		return false;
+	s->file = file;
+	s->size = (size_t)st.st_size;
+	return find_table(s);
+}
+
+/* The name of a function symbol and its address; NULL for other symbols. */
+static const char *function(const struct symbols *s, size_t i, uint64_t *address)
+{
+	Elf64_Sym sym;
+
+	memcpy(&sym, s->table + i * sizeof sym, sizeof sym);
+	*address = sym.st_value;
+	if (ELF64_ST_TYPE(sym.st_info) != STT_FUNC || sym.st_name >= s->names_size || !s->names[sym.st_name])
+		return NULL;
+	return s->names + sym.st_name;
+}
+
+bool has_function(const char *program, const char *name)
+{
+	struct symbols s;
+	uint64_t address;
+
+	if (!symbols_open(&s, program))
+		return false;
+	for (size_t i = 0; i < s.count; i++) {
+		const char *found = function(&s, i, &address);
+
+		if (found && !strcmp(found, name))
+			return true;
+	}
+	return false;
 }
 
 struct location symbolize(const char *program, uint64_t address)
 {
 	struct location l = {0};
-	struct stat st;
-	void *file;
-	int fd;
+	struct symbols s;
+	uint64_t best = 0, at;
 
-	if (ask_tools(program, address, &l))
+	if (ask_tools(program, address, &l) || !symbols_open(&s, program))
 		return l;
-	fd = open(program, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) < 0 || st.st_size == 0)
-		return l;
-	file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (file != MAP_FAILED) {
-		l.function = search_symbols(file, (size_t)st.st_size, address);
-		munmap(file, (size_t)st.st_size);
+	for (size_t i = 0; i < s.count; i++) {
+		const char *name = function(&s, i, &at);
+
+		if (name && at <= address && at >= best) {
+			best = at;
+			free(l.function);
+			l.function = xstrdup(name);
+		}
 	}
-	close(fd);
 	return l;
 }

@@ -3,6 +3,7 @@
 #ifndef ZVM_CLI_SYMBOLIZE_H
 #define ZVM_CLI_SYMBOLIZE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct location {
@@ -15,5 +16,8 @@ struct location {
  * program's symbol table for the function alone.
  */
 struct location symbolize(const char *program, uint64_t address);
+
+/* Whether the program's symbol table has a function of that name. */
+bool has_function(const char *program, const char *name);
 
 #endif
