@@ -34,6 +34,8 @@ bool rewrite_directive(struct rewriter *r, const struct statement *st)
 	}
 	if (str_begins(word, ".bundle_")) /* the rewriter's own */
 		return true;
+	if (r->drop_lines && (str_is(word, ".loc") || (str_is(word, ".file") && args.n && *args.p >= '0' && *args.p <= '9')))
+		return true;
 	if (!st->code || r->in_data)
 		return false;
 	if ((shift = bytes_alignment(word, args)) >= 0)

@@ -2,6 +2,7 @@
 /* zvm-rewrite: assembly text in, assembly text that the validator accepts out. */
 #include "dump.h"
 #include "memory.h"
+#include "normalise.h"
 #include "rewrite.h"
 #include "statement.h"
 
@@ -10,35 +11,53 @@
 
 struct options {
 	const char *input, *output, *dump, *source;
+	struct normaliser assembler;
 };
 
 static const char usage[] =
-	"usage: zvm-rewrite [-o OUT] [-d PASS] [--source NAME] IN.s\n"
+	"usage: zvm-rewrite [options] IN.s\n"
 	"\n"
-	"  -o OUT         write there instead of standard output\n"
-	"  -d PASS        print what PASS leaves instead: statements, symbols or liveness\n"
-	"  --source NAME  name of the input in messages\n"
+	"  -o OUT              write there instead of standard output\n"
+	"  -d PASS             print what PASS leaves instead: statements, symbols, liveness\n"
+	"  --source NAME       name of the input in messages\n"
+	"  -g                  record the lines of hand-written assembly for debuggers\n"
+	"  -I DIR              where .include and .incbin look\n"
+	"  --defsym NAME=VALUE define a symbol\n"
 	"\n"
 	"IN.s may be `-` for standard input.\n";
+
+static void pass_on(struct normaliser *n, const char *argument, const char *value)
+{
+	n->arguments = grow(n->arguments, n->count + 2, sizeof *n->arguments);
+	n->arguments[n->count++] = argument;
+	if (value)
+		n->arguments[n->count++] = value;
+}
 
 static bool parse(int argc, char **argv, struct options *o)
 {
 	*o = (struct options){0};
 	for (int n = 1; n < argc; n++) {
-		const char **value = !strcmp(argv[n], "-o")         ? &o->output
-		                     : !strcmp(argv[n], "-d")       ? &o->dump
-		                     : !strcmp(argv[n], "--source") ? &o->source
-		                                                    : NULL;
+		const char *a = argv[n];
+		const char **value = !strcmp(a, "-o")         ? &o->output
+		                     : !strcmp(a, "-d")       ? &o->dump
+		                     : !strcmp(a, "--source") ? &o->source
+		                                              : NULL;
 
-		if (value) {
-			if (++n == argc)
-				return false;
-			*value = argv[n];
-		} else if ((argv[n][0] == '-' && argv[n][1]) || o->input) {
+		if ((value || !strcmp(a, "-I") || !strcmp(a, "--defsym")) && n + 1 == argc)
 			return false;
-		} else {
-			o->input = argv[n];
-		}
+		if (value)
+			*value = argv[++n];
+		else if (!strcmp(a, "-I") || !strcmp(a, "--defsym"))
+			pass_on(&o->assembler, a, argv[++n]);
+		else if (!strncmp(a, "-I", 2) || !strncmp(a, "--defsym=", 9))
+			pass_on(&o->assembler, a, NULL);
+		else if (!strcmp(a, "-g"))
+			o->assembler.lines = true;
+		else if ((a[0] == '-' && a[1]) || o->input)
+			return false;
+		else
+			o->input = a;
 	}
 	return o->input != NULL;
 }
@@ -96,6 +115,13 @@ int main(int argc, char **argv)
 	r.name = o.source ? o.source : !strcmp(o.input, "-") ? "<stdin>" : o.input;
 	mnemonics_init();
 	statements_read((struct str){text.p, text.n}, &r.all);
+	o.assembler.name = r.name;
+	if (o.assembler.lines || o.assembler.count || needs_normalising(&r.all)) {
+		if (!normalise(&o.assembler, &r.all, &text))
+			return 1;
+		statements_read((struct str){text.p, text.n}, &r.all);
+		r.drop_lines = o.assembler.made_lines;
+	}
 	symbols_collect(&r.all, &r.symbols);
 	liveness_init(&r.live, &r.all, &r.symbols);
 	if (o.dump && !dump_step(&r, o.dump, &r.out)) {

@@ -27,6 +27,7 @@ struct rewriter {
 	struct liveness live;
 	struct out out;
 	size_t at;        /* the statement in work */
+	bool drop_lines;   /* line numbers are for messages only */
 	bool in_data;      /* constants among the code go to .rodata */
 	bool after_target; /* nothing was written since an aligned label */
 	struct str tls_symbol; /* whose address the next call of __tls_get_addr wants */
