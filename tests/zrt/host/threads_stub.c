@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stddef.h>
 
+#include "syscall.h"
 #include "thread.h"
 
 struct zrt_thread {
@@ -42,3 +43,18 @@ void zrt_interrupt(struct zrt_thread *thread)
 {
 	(void)thread;
 }
+
+/* Calls of threads that nothing here makes. */
+#define STUB(name)           \
+	ZRT_SYS(name)        \
+	{                    \
+		return -ENOSYS; \
+	}
+STUB(sched_yield)
+STUB(exit)
+STUB(gettid)
+STUB(futex)
+STUB(set_tid_address)
+STUB(set_robust_list)
+STUB(get_robust_list)
+STUB(membarrier)
