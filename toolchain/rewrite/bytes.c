@@ -98,16 +98,33 @@ static bool is_data_statement(const struct statement *st)
 	return st->kind == ST_DIRECTIVE && is_data(word);
 }
 
+/* `.skip 5, 0x90` and the like: room, not data. */
+static bool is_room(struct str text, int64_t *count)
+{
+	struct str args = text, word = str_word(&args);
+	static const char *const skips[] = {".skip", ".space", ".nops", NULL};
+	int64_t value = 0x90, size = 1;
+	bool filled = str_is(word, ".nops");
+
+	if (one_of(word, skips))
+		filled = filled || str_number(str_field(args, 1), &value);
+	else if (str_is(word, ".fill"))
+		filled = str_number(str_field(args, 1), &size) && str_number(str_field(args, 2), &value);
+	return filled && size == 1 && (value == 0x90 || value == 0xCC) && str_number(str_field(args, 0), count) && *count >= 0 &&
+	       *count <= NOPS_MAX;
+}
+
 /* The bytes of all data directives from statement n on; leaves the statement behind them. */
 static bool collect(const struct rewriter *r, size_t n, char *hex, size_t *used, size_t *end)
 {
 	bool plain = true;
+	int64_t room;
 
 	*used = 0;
 	for (*end = n; n < r->all.count; n++) {
 		if (is_line(&r->all.items[n]))
 			continue;
-		if (!is_data_statement(&r->all.items[n]))
+		if (!is_data_statement(&r->all.items[n]) || is_room(r->all.items[n].text, &room))
 			break;
 		plain = plain && append_hex(r->all.items[n].text, hex, used);
 		*end = n + 1;
@@ -134,22 +151,6 @@ static bool all_known(const char *hex, size_t n)
 		if (!match(hex, n, &length))
 			return false;
 	return true;
-}
-
-/* `.skip 5, 0x90` and the like: room, not data. */
-static bool is_room(struct str text, int64_t *count)
-{
-	struct str args = text, word = str_word(&args);
-	static const char *const skips[] = {".skip", ".space", ".nops", NULL};
-	int64_t value = 0x90, size = 1;
-	bool filled = str_is(word, ".nops");
-
-	if (one_of(word, skips))
-		filled = filled || str_number(str_field(args, 1), &value);
-	else if (str_is(word, ".fill"))
-		filled = str_number(str_field(args, 1), &size) && str_number(str_field(args, 2), &value);
-	return filled && size == 1 && (value == 0x90 || value == 0xCC) && str_number(str_field(args, 0), count) && *count >= 0 &&
-	       *count <= NOPS_MAX;
 }
 
 /* ---- what stands where --------------------------------------------------- */
@@ -228,6 +229,7 @@ void bytes_place(struct rewriter *r)
 	struct str args = st->text, word = str_word(&args);
 
 	if (st->kind == ST_DIRECTIVE && chooses_section(word)) {
+		r->aligned = false;
 		if (r->in_data)
 			leave(r);
 	} else if (st->kind == ST_LABEL || (st->kind == ST_DIRECTIVE && (is_data(word) || bytes_alignment(word, args) >= 0))) {

@@ -8,15 +8,32 @@ enum { BUNDLE_SHIFT = 5 };
  * The filling must not hold a nop that crosses a bundle, and within a bundle
  * none does; so first to the bundle's end, then by groups of single bytes.
  */
-static bool rewrite_alignment(struct rewriter *r, int shift)
+static void align_bundle(struct rewriter *r, int shift)
 {
-	if (shift < BUNDLE_SHIFT)
-		return false;
-	if (!r->after_target || shift > BUNDLE_SHIFT)
+	if (!r->aligned || shift > BUNDLE_SHIFT)
 		out_format(&r->out, "\t.p2align\t%d\n", BUNDLE_SHIFT);
 	if (shift > BUNDLE_SHIFT)
 		out_format(&r->out, "\t.p2alignl\t%d, 0x90909090\n", shift);
-	return true;
+	r->aligned = true;
+}
+
+/* Whether a label that will be aligned anyway comes next. */
+static bool before_target(const struct rewriter *r)
+{
+	static const char *const silent[] = {".type", ".globl", ".global", ".weak", ".hidden", ".local", ".loc", ".p2align", NULL};
+
+	for (size_t n = r->at + 1; n < r->all.count; n++) {
+		struct str args = r->all.items[n].text, word = str_word(&args);
+		const char *const *s = silent;
+
+		if (r->all.items[n].kind == ST_LABEL)
+			return r->all.items[n].target;
+		while (*s && !str_is(word, *s))
+			s++;
+		if (r->all.items[n].kind != ST_DIRECTIVE || !*s)
+			return false;
+	}
+	return false;
 }
 
 bool rewrite_directive(struct rewriter *r, const struct statement *st)
@@ -38,7 +55,11 @@ bool rewrite_directive(struct rewriter *r, const struct statement *st)
 		return true;
 	if (!st->code || r->in_data)
 		return false;
-	if ((shift = bytes_alignment(word, args)) >= 0)
-		return rewrite_alignment(r, shift);
+	if ((shift = bytes_alignment(word, args)) >= BUNDLE_SHIFT) {
+		align_bundle(r, shift);
+		return true;
+	}
+	if (shift >= 0)
+		return before_target(r);
 	return bytes_rewrite(r);
 }

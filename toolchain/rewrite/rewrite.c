@@ -18,7 +18,7 @@ void put(struct rewriter *r, const char *format, ...)
 	out_vformat(&r->out, format, args);
 	va_end(args);
 	out_text(&r->out, "\n", 1);
-	r->after_target = false;
+	r->after_target = r->aligned = false;
 }
 
 void begin_lock(struct rewriter *r)
@@ -126,7 +126,7 @@ void rewrite_plain(struct rewriter *r, const struct insn *i)
 		confined_operand(&r->out, &i->op[k]);
 	}
 	out_text(&r->out, "\n", 1);
-	r->after_target = false;
+	r->after_target = r->aligned = false;
 }
 
 static bool refuse_operands(struct rewriter *r, const struct insn *i)
@@ -178,9 +178,9 @@ static void rewrite_label(struct rewriter *r, const struct statement *st)
 		return;
 	}
 	if (st->code && st->target && !r->in_data) {
-		if (!r->after_target)
+		if (!r->aligned)
 			out_format(&r->out, "\t.p2align\t5\n");
-		r->after_target = true;
+		r->after_target = r->aligned = true;
 	}
 	out_str(&r->out, st->text);
 	out_text(&r->out, ":\n", 2);

@@ -29,7 +29,8 @@ struct rewriter {
 	size_t at;        /* the statement in work */
 	bool drop_lines;   /* line numbers are for messages only */
 	bool in_data;      /* constants among the code go to .rodata */
-	bool after_target; /* nothing was written since an aligned label */
+	bool aligned;      /* nothing was written since an alignment to a bundle */
+	bool after_target; /* no instruction was written since an aligned label */
 	struct str tls_symbol; /* whose address the next call of __tls_get_addr wants */
 	unsigned labels;  /* local labels made so far */
 	unsigned errors;
