@@ -142,6 +142,40 @@ static void take(struct options *o, struct args *a, int option)
 	}
 }
 
+/* What concerns one session; the others concern the command line. */
+static bool of_session(int option)
+{
+	return option != SAVE && option != DEBUG && option != VERIFY && option != HELP;
+}
+
+bool options_set(struct options *o, const char *name, const char *value)
+{
+	struct args a = {.command = "zvm pipeline", .options = rows, .value = value};
+
+	for (int i = 0; rows[i].name; i++) {
+		if (strcmp(rows[i].name, name) || !of_session(i))
+			continue;
+		if (!rows[i].value && strcmp(value, "yes"))
+			fatal("%s = %s: expected yes, or no such line", name, value);
+		take(o, &a, i);
+		return true;
+	}
+	return false;
+}
+
+const char *const *options_names(const char *const *more)
+{
+	static struct list names;
+
+	for (; *more; more++)
+		list_add(&names, *more);
+	for (int i = 0; rows[i].name; i++)
+		if (of_session(i))
+			list_add(&names, rows[i].name);
+	list_add(&names, NULL);
+	return names.items;
+}
+
 void options_parse(struct options *o, int argc, char **argv)
 {
 	struct args a = {.command = "zvm run", .options = rows, .rest = argv + 1};

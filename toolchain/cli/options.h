@@ -39,7 +39,16 @@ struct options {
 /* Parses the command line; prints help or an error and exits if asked or wrong. */
 void options_parse(struct options *o, int argc, char **argv);
 
-/* The defaults; `zvm pipeline` sets the rest itself with the parsers below. */
-void options_init(struct options *o);
+void options_init(struct options *o); /* the defaults */
+
+/*
+ * Sets one option by its long name: a pipeline's instances have those of `zvm
+ * run`.  Returns false if there is no such option for a session; ends zvm if the
+ * value is wrong.
+ */
+bool options_set(struct options *o, const char *name, const char *value);
+
+/* Names that options_set takes, ending with NULL, behind those of `more`. */
+const char *const *options_names(const char *const *more);
 
 #endif

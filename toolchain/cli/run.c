@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void add_nvram(struct session *s)
+void run_add_nvram(struct session *s)
 {
 	int fd = memory_file("nvram");
 	FILE *out = fdopen(dup(fd), "w");
@@ -31,7 +31,7 @@ static void add_nvram(struct session *s)
 		fatal("nvram: cannot write:");
 }
 
-static void write_report(const struct session *s, const struct running *r)
+void run_write_report(const struct session *s, const struct running *r)
 {
 	const char *path = s->options->report;
 	char *report;
@@ -46,8 +46,7 @@ static void write_report(const struct session *s, const struct running *r)
 	free(report);
 }
 
-/* Whether the program called exit; only then ZRT has written its images. */
-static bool has_ended(const struct running *r)
+bool run_has_ended(const struct running *r)
 {
 	char *state = json_string(r->report, "state");
 	bool ok = state && !strcmp(state, "ok");
@@ -71,7 +70,7 @@ int run_main(int argc, char **argv)
 	files_standard(&s);
 	files_arguments(&s);
 	volumes_add(&volumes, &s);
-	add_nvram(&s);
+	run_add_nvram(&s);
 	if (options.save)
 		save_session(&s, options.save);
 	if (options.debug)
@@ -83,8 +82,8 @@ int run_main(int argc, char **argv)
 		start_wait(&r);
 	}
 	explain(&r, &options);
-	write_report(&s, &r);
-	if (!volumes_finish(&volumes, has_ended(&r)) && r.status == 0)
+	run_write_report(&s, &r);
+	if (!volumes_finish(&volumes, run_has_ended(&r)) && r.status == 0)
 		return EXIT_SETUP;
 	return r.status;
 }

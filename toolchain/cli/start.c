@@ -12,12 +12,15 @@ static const int passed_on[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 
 enum { PASSED_ON = sizeof passed_on / sizeof *passed_on };
 
-static volatile sig_atomic_t current; /* the loader that signals go to */
+/* The sessions that signals go to. */
+static struct running *volatile all;
+static volatile size_t all_count;
 
 static void pass_on(int signal)
 {
-	if (current > 0)
-		kill(current, signal);
+	for (size_t i = 0; i < all_count; i++)
+		if (all[i].pid > 0)
+			kill(all[i].pid, signal);
 }
 
 char **start_arguments(const struct session *s, int report_fd)
@@ -68,27 +71,59 @@ struct running start_session(const struct session *s)
 	return r;
 }
 
-void start_wait(struct running *r)
+static void ended(struct running *r, int status)
+{
+	r->pid = 0;
+	r->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	r->report = read_all(r->report_fd, NULL);
+	close(r->report_fd);
+	if (!r->report)
+		r->report = xstrdup("");
+}
+
+static int wait_any(struct running *list, size_t count)
+{
+	bool running = false;
+
+	for (size_t i = 0; i < count; i++)
+		running |= list[i].pid > 0;
+	while (running) {
+		int status;
+		pid_t pid = waitpid(-1, &status, 0);
+
+		if (pid < 0 && errno != EINTR)
+			fatal("waiting for the loader:");
+		for (size_t i = 0; pid > 0 && i < count; i++) {
+			if (list[i].pid == pid) {
+				ended(&list[i], status);
+				return (int)i;
+			}
+		}
+	}
+	return -1;
+}
+
+int start_wait_any(struct running *list, size_t count)
 {
 	struct sigaction action = {.sa_handler = pass_on}, old[PASSED_ON];
-	int status;
+	int index;
 
-	current = r->pid;
+	all = list;
+	all_count = count;
 	for (int i = 0; i < PASSED_ON; i++) {
 		sigaction(passed_on[i], NULL, &old[i]);
 		/* nohup and `trap ''` stay as they are. */
 		if (old[i].sa_handler != SIG_IGN)
 			sigaction(passed_on[i], &action, NULL);
 	}
-	while (waitpid(r->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			fatal("waiting for the loader:");
-	current = 0;
+	index = wait_any(list, count);
 	for (int i = 0; i < PASSED_ON; i++)
 		sigaction(passed_on[i], &old[i], NULL);
-	r->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	r->report = read_all(r->report_fd, NULL);
-	close(r->report_fd);
-	if (!r->report)
-		r->report = xstrdup("");
+	all_count = 0;
+	return index;
+}
+
+void start_wait(struct running *r)
+{
+	start_wait_any(r, 1);
 }

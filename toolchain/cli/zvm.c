@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* zvm - one command over the SDK's programs: a table of subcommands. */
 #include "common.h"
+#include "pipeline.h"
 #include "run.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ static const struct command {
 	int (*main)(int argc, char **argv); /* the command itself */
 } commands[] = {
 	{"run", "run a program in the sandbox", NULL, run_main},
+	{"pipeline", "run several programs with channels between them", NULL, pipeline_main},
 	{"validate", "check that a program cannot leave the sandbox", "zvm-validate", NULL},
 	{"cc", "compile C for the sandbox (zvm-clang)", "zvm-clang", NULL},
 	{"help", "this text, or the help of a command", NULL, help_main},
