@@ -1,0 +1,54 @@
+# Options that cannot work in the sandbox end with a sentence and status 1.
+# RUN: bash -e "$S"
+# TIMEOUT: 60
+echo 'int main(void) { return 0; }' >a.c
+refused() { # PATTERN OPTION...
+	local pattern=$1
+	shift
+	for cc in ${CCS:-zvm-clang zvm-gcc}; do
+		s=0
+		$cc "$@" a.c -o a 2>err || s=$?
+		if [ $s != 1 ] || ! grep -q "^$cc: error: .*refused: .*$pattern" err || [ -e a ]; then
+			echo "$cc $*: status $s: $(cat err)" >&2
+			exit 1
+		fi
+	done
+}
+refused 'static executable' -shared
+refused 'static executable' -Wl,-shared
+refused '64-bit' -m32
+refused '64-bit' -mx32
+refused 'every machine' -march=native
+refused 'x86-64-v3' -march=skylake-avx512
+refused 'x86-64-v3' -march=x86-64-v4
+refused 'AVX-512' -mavx512f
+refused 'AMX' -mamx-tile
+refused '3DNow' -m3dnow
+refused 'TSX' -mrtm
+refused 'runtime library' -fsanitize=address
+refused 'runtime library' -fsanitize=undefined
+refused 'runtime library' --coverage
+refused 'runtime library' -fprofile-generate
+refused 'runtime library' -pg
+refused 'runtime library' -fopenmp
+refused 'range of 16 MiB' -fsplit-stack
+refused 'AT&T' -masm=intel
+refused 'linker script' -T own.ld
+refused 'linker script' -Wl,-T,own.ld
+refused 'never executable' -z execstack
+refused 'never executable' -Wl,-z,execstack
+refused 'never executable' -Wa,--execstack
+refused 'address space is fixed' -Wl,--section-start=.text=0x100000
+CCS=zvm-gcc refused 'zvm-clang -flto' -flto
+
+# What is without meaning here is accepted: unmodified makefiles name it.
+for cc in zvm-clang zvm-gcc; do
+	$cc -Werror -Wall -static -pthread -fPIC -fPIE -pie -rdynamic -pipe -m64 -fstack-protector-strong \
+		-D_FORTIFY_SOURCE=2 -O2 -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,-rpath,/usr/lib -fno-plt \
+		-Wl,--dynamic-linker=/lib/ld.so -fcf-protection -static-libgcc -Wa,--noexecstack \
+		-fno-strict-aliasing -march=x86-64-v3 -mtune=native a.c -lm -lpthread -ldl -lrt -lgcc -latomic -o a
+	zvm run ./a
+	rm a
+done
+if zvm-clang --target=aarch64-linux-gnu a.c 2>err; then exit 1; fi
+grep -q 'x86_64-zvm-linux-musl only' err
