@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Installs the Debian packages that building and testing need (as root).
 # Does nothing when all are there; never touches apt's configuration.
 . "$(dirname "$0")/lib.sh"
@@ -7,7 +8,10 @@
 build_packages=(gcc libc6-dev clang-19 lld-19 llvm-19 meson ninja-build python3
 	pkg-config nettle-dev binutils make dpkg-dev ca-certificates)
 # The tests: second decoders, native oracles, and what ports' own builds use.
-test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl bzip2 xz-utils)
+test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl bzip2 xz-utils
+	gdb cmake pkgconf)
+# What a machine needs that only uses an SDK from dist.sh.
+sdk_packages=(clang-19 lld-19 llvm-19 gcc-12 pkgconf)
 
 # The benchmarks: WebAssembly peers (Node is used if the machine has it).
 bench_packages=(wabt wasi-libc libclang-rt-19-dev-wasm32)
@@ -16,6 +20,7 @@ packages=("${build_packages[@]}")
 for option in "$@"; do
 	case $option in
 	--tests) packages+=("${test_packages[@]}") ;;
+	--list-sdk) echo "${sdk_packages[*]}"; exit 0 ;;
 	--bench) packages+=("${bench_packages[@]}") ;;
 	*) die "unknown option $option" ;;
 	esac

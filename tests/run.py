@@ -48,6 +48,7 @@ NEEDS = {
     "procfs": (has_proc_mount, "needs /proc"),
     "avx2": (lambda: " avx2 " in open("/proc/cpuinfo").read(), "needs a CPU with AVX2"),
     "musl-gcc": (lambda: shutil.which("musl-gcc"), "needs musl-gcc (package musl-tools)"),
+    "gdb": (lambda: shutil.which("gdb"), "needs gdb"),
     "tty": (lambda: shutil.which("script"), "needs script(1) (package util-linux)"),
 }
 
