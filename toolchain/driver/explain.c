@@ -11,6 +11,8 @@
 
 enum { LARGEST = 5, EXPLAINED = 20 };
 
+enum { REJECTED = 1 }; /* exit status of zvm-validate */
+
 static void note(const char *sentence)
 {
 	fprintf(stderr, "note: %s\n", sentence);
@@ -119,7 +121,8 @@ int explain_validation(const struct list *arguments, const char *program)
 		if (where)
 			fprintf(stderr, "  %s\n", where);
 	}
-	note("the program breaks rules of the sandbox and was removed; --no-validate keeps it "
-	     "for a look, but the loader will refuse it");
+	if (status == REJECTED)
+		note("the program breaks rules of the sandbox and was removed; --no-validate keeps it "
+		     "for a look, but the loader will refuse it");
 	return status;
 }
