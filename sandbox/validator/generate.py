@@ -11,7 +11,7 @@ PREFIXES = ["NP", "66", "F2", "F3", "66F2", "66F3", "F266", "F366"]
 MAPS = {"": 0, "0F": 1, "0F38": 2, "0F3A": 3}
 ROW_VEX, ROW_NOPS, ROWS = 64, 112, 113
 IMMEDIATES = {"ib": 1, "iw": 2, "id": 4, "iq": 8, "is4": 1, "cb": 1, "cd": 4}
-KINDS = ["plain", "jump", "indirect", "ret", "rep", "ldmxcsr", "nop"]
+KINDS = ["plain", "jump", "indirect", "ret", "rep", "ldmxcsr", "nop", "shift16"]
 MASKS = [0, 1, 15, 127]  # of the modrm byte's selector: rm << 4 | reg << 1 | (mod is 3)
 WORD = re.compile(r"^([EGORBMWUVHLSIJXY])([bwdqvyxo-]?)([=+]?)$")
 

@@ -66,7 +66,7 @@
 	X(X87, ZV_R09_DETERMINISM, "an x87 result that differs between CPUs", "use the C library") \
 	X(X87_STATE, ZV_R09_DETERMINISM, "shows or sets x87 state that differs between CPUs", NO_SUCH) \
 	X(BIT_SCAN, ZV_R09_DETERMINISM, "the result for 0 differs between CPUs", "use tzcnt or lzcnt") \
-	X(SHIFT16, ZV_R09_DETERMINISM, "a 16-bit double shift differs between CPUs", NO_SUCH)  \
+	X(SHIFT16, ZV_R09_DETERMINISM, "a 16-bit double shift by cl or by 16 and more is undefined", USE_ZVM_CC) \
 	X(SWAP16, ZV_R09_DETERMINISM, "bswap of 16 bits is undefined", "use rol $8")           \
 	X(CMPXCHG_REGISTER, ZV_R09_DETERMINISM, "cmpxchg between registers differs between CPUs", NO_SUCH) \
 	X(REP, ZV_R09_DETERMINISM, "rep without mov %ecx,%ecx (and edi, esi) before it in this bundle", USE_ZVM_CC) \

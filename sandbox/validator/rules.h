@@ -203,6 +203,8 @@ static enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place
 		return check_ldmxcsr(i, place);
 	case KIND_NOP:
 		return check_nop(i);
+	case KIND_SHIFT16: /* R09: compilers emit it for rotates, with small counts */
+		return i->bytes[i->length - 1] < 16 ? ZV_REASON_NONE : ZV_REASON_SHIFT16;
 	default:
 		return ZV_REASON_UNKNOWN;
 	}

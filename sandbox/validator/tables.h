@@ -44,6 +44,8 @@ enum { CELL_FORM = 0x3FFF, CELL_MASK_SHIFT = 14 };
 #define FORM_REASON_SHIFT 40             /* 8 bits: why it is refused, if not valid */
 
 /* Kinds that rules.h checks by code of its own. */
-enum zv_kind { KIND_PLAIN, KIND_JUMP, KIND_INDIRECT, KIND_RET, KIND_REP, KIND_LDMXCSR, KIND_NOP };
+enum zv_kind {
+	KIND_PLAIN, KIND_JUMP, KIND_INDIRECT, KIND_RET, KIND_REP, KIND_LDMXCSR, KIND_NOP, KIND_SHIFT16
+};
 
 #endif
