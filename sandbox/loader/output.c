@@ -26,6 +26,14 @@ bool output_write(int fd, const char *text, size_t size)
 	return true;
 }
 
+void output_reserve_standard(void)
+{
+	/* The lowest free number is used, and all below are taken. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EBADF);
+}
+
 static int inherited(const char *text)
 {
 	char *end;
@@ -45,7 +53,7 @@ void output_open(const char *report)
 	int fd;
 
 	if (!report) /* until it is settled, failures go to standard output as the report does */
-		session_output.report_fd = fcntl(STDOUT_FILENO, F_GETFD) < 0 ? -1 : STDOUT_FILENO;
+		session_output.report_fd = STDOUT_FILENO;
 	else if (strncmp(report, "fd:", 3) == 0)
 		session_output.report_fd = inherited(report + 3);
 	else {
@@ -87,7 +95,7 @@ void output_settle(const char *report)
 		refuse(SESSION_USAGE, 0, "--report %s: channel %s writes there too", report, c->alias);
 	}
 	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fcntl(fd, F_GETFD) >= 0 && !shared_with(fd)) {
+		if ((fcntl(fd, F_GETFL) & O_ACCMODE) != O_RDONLY && !shared_with(fd)) {
 			session_output.report_fd = fd;
 			return;
 		}

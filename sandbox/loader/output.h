@@ -9,6 +9,12 @@
 /* Writes all of it, by system calls alone: the caller may be a signal handler. */
 bool output_write(int fd, const char *text, size_t size);
 
+/*
+ * Takes the places of closed standard streams, so that no file of ours gets them,
+ * by descriptors that are open for nothing useful.
+ */
+void output_reserve_standard(void);
+
 /* Opens the report that --report names: first of all, so that every end can be reported. */
 void output_open(const char *report);
 

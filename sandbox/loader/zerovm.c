@@ -36,12 +36,15 @@ int main(int argc, char **argv, char **envp)
 	struct options options;
 	const struct manifest *m;
 
+	/* First the means to report; nothing here maps memory. */
 	limits_begin();
+	output_reserve_standard();
+	options_parse(&options, argc, argv);
+	output_open(options.report);
+
 	confine_check_environment();
 	space_reserve();
 	fault_init();
-	options_parse(&options, argc, argv);
-	output_open(options.report);
 	cpu_init();
 
 	/* What the manifest names is opened with the rights of who asked for it. */
