@@ -82,7 +82,7 @@ struct source source_of(const struct statements *all, size_t n)
 
 		if (st->kind == ST_DIRECTIVE && str_begins(st->text, ".loc") && from_loc(all, st->text, &found))
 			return found;
-		if (st->kind == ST_DIRECTIVE && str_begins(st->text, ".type"))
+		if (k < n && st->kind == ST_DIRECTIVE && str_begins(st->text, ".type"))
 			break; /* another function's lines say nothing about this one */
 		if (st->kind == ST_MARK) {
 			if (from_mark(st->text, all->items[n].line - st->line, &found))

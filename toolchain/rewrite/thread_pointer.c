@@ -56,7 +56,7 @@ static void put_with_first(struct rewriter *r, const struct insn *i, const char 
 static void read_thread_pointer(struct rewriter *r, const struct insn *i)
 {
 	if (i->ops > 2 || insn_width(i) != 64) {
-		refuse(r, "R03: %%fs:0 is only available as the thread pointer, in 64 bits");
+		refuse(r, "R03: %%fs:0 is only available as the thread pointer, to be read in 64 bits");
 		return;
 	}
 	if (i->ops == 2 && str_begins(i->mnemonic, "mov") && is_gpr(&i->op[1]))
@@ -82,6 +82,10 @@ bool rewrite_tls(struct rewriter *r, const struct insn *i)
 		else
 			put(r, "movl\t$%s, %%eax", ZVM_TP_TEXT);
 		r->tls_symbol = (struct str){NULL, 0};
+		return true;
+	}
+	if (is_thread_pointer(&i->op[i->ops - 1]) && i->ops > 1) {
+		refuse(r, "R03: %%fs:0 is only available as the thread pointer, to be read");
 		return true;
 	}
 	if (i->op[0].kind != OP_MEM)
