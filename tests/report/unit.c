@@ -10,7 +10,7 @@
 // OUT: /dev/stdout 00ff /dev/memory 0102
 // OUT: 0.01 1.50 2 20 3 30 1 5 0 0
 // OUT: ok
-// OUT: 
+// OUT:
 // OUT: 7
 // OUT: ok 0 253
 // OUT: fault 4 139
