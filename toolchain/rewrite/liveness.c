@@ -139,41 +139,61 @@ static void describe(const struct liveness *l, size_t n)
 	}
 }
 
+static int by_function(const void *a, const void *b)
+{
+	const struct target *x = a, *y = b;
+
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	return x->statement < y->statement ? -1 : x->statement > y->statement;
+}
+
 static void find_targets(struct liveness *l)
 {
-	size_t count = 0;
+	size_t room = 0;
 
-	for (int pass = 0; pass < 2; pass++) {
-		l->target_count = 0;
-		for (size_t n = 0; n < l->all->count; n++) {
-			const struct statement *st = &l->all->items[n];
-			const struct symbol *s = st->kind == ST_LABEL && st->code && st->target ? symbol_find(l->symbols, st->text) : NULL;
+	for (size_t n = 0; n < l->all->count; n++) {
+		const struct statement *st = &l->all->items[n];
+		const struct symbol *s = st->kind == ST_LABEL && st->code && st->target ? symbol_find(l->symbols, st->text) : NULL;
 
-			if (!s || s->function || s->global)
-				continue;
-			if (pass)
-				l->targets[l->target_count] = (uint32_t)n;
-			l->target_count++;
+		if (!s || s->function || s->global)
+			continue;
+		if (l->target_count == room) {
+			room = room ? room * 2 : 64;
+			l->targets = grow(l->targets, room, sizeof *l->targets);
 		}
-		if (!pass) {
-			count = l->target_count;
-			l->targets = grow(NULL, count + 1, sizeof *l->targets);
-		}
+		l->targets[l->target_count++] = (struct target){l->flow[n].function, (uint32_t)n};
 	}
+	if (l->target_count)
+		qsort(l->targets, l->target_count, sizeof *l->targets, by_function);
 }
 
 /* ---- the analysis ------------------------------------------------------ */
 
+/* Index of the function's first target. */
+static size_t first_target(const struct liveness *l, uint32_t function)
+{
+	size_t low = 0, high = l->target_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (l->targets[middle].function < function)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static regset at_targets(const struct liveness *l, uint32_t function, bool *found)
 {
+	size_t k = first_target(l, function);
 	regset live = 0;
 
-	*found = false;
-	for (size_t k = 0; k < l->target_count; k++)
-		if (l->flow[l->targets[k]].function == function) {
-			live |= l->in[l->targets[k]];
-			*found = true;
-		}
+	*found = k < l->target_count && l->targets[k].function == function;
+	for (; k < l->target_count && l->targets[k].function == function; k++)
+		live |= l->in[l->targets[k].statement];
 	return live;
 }
 
@@ -280,9 +300,9 @@ void liveness_each_target(struct liveness *l, void (*visit)(void *, size_t, stru
 {
 	prepare(l);
 	for (size_t k = 0; k < l->target_count; k++) {
-		uint32_t function = l->flow[l->targets[k]].function;
+		uint32_t function = l->targets[k].function;
 
-		visit(context, l->targets[k], function == NO_STATEMENT ? NULL : &l->symbols->items[function]);
+		visit(context, l->targets[k].statement, function == NO_STATEMENT ? NULL : &l->symbols->items[function]);
 	}
 }
 

@@ -32,12 +32,18 @@ struct effect insn_effect(const struct insn *i);
 
 struct flow;
 
+/* A label that an indirect jump of its function may reach. */
+struct target {
+	uint32_t function; /* symbol number */
+	uint32_t statement;
+};
+
 struct liveness {
 	const struct statements *all;
 	const struct symbols *symbols;
 	struct flow *flow; /* of every statement; NULL until somebody asks */
 	regset *in;        /* registers live before every statement */
-	uint32_t *targets; /* labels that an indirect jump may reach, in order of their function */
+	struct target *targets; /* in order of their functions */
 	size_t target_count;
 };
 
