@@ -34,11 +34,11 @@ if [ ! -d "$cache" ]; then
 	exit
 fi
 digest=$({
-	sha256sum <"$sdk/bin/zvm-clang"
-	sha256sum <"$sdk/libexec/zvm/zvm-rewrite"
 	clang-19 --version
 	echo "$sum"
-	cd "$here/.." && find libc-overlay zrt/include "$sdk/include" -type f -print0 | LC_ALL=C sort -z |
+	# The toolchain's sources, not its programs: those hold paths of their tree.
+	cd "$here/.." && find libc-overlay zrt/include sandbox/abi toolchain/driver toolchain/rewrite \
+		-type f -print0 | LC_ALL=C sort -z |
 		xargs -0 sha256sum | cut -c1-64
 } | sha256sum | cut -c1-32)
 lib=$sdk/x86_64-zvm-linux-musl/lib
