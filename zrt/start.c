@@ -5,6 +5,7 @@
  */
 #include <elf.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 #include <zrt/zrt.h>
 #include <zvm.h>
@@ -130,12 +131,21 @@ static void auxiliary_vector(Elf64_auxv_t *v, const char *program)
 	memcpy(v, entries, sizeof entries);
 }
 
+/* A program starts in the folder that its environment calls PWD, if it is one. */
+static void enter_folder(char *const *envp)
+{
+	for (; *envp; envp++)
+		if (!strncmp(*envp, "PWD=", 4))
+			zrt_syscall(SYS_chdir, (long)(uintptr_t)(*envp + 4), 0, 0, 0, 0, 0);
+}
+
 _Noreturn void zrt_start(void *stack_top)
 {
 	const struct zvm_session *s = zvm_session();
 	struct zrt_arguments a;
 	check_session(s);
 	zrt_session_begin(&a);
+	enter_folder(a.envp);
 
 	size_t variables = 0;
 	while (a.envp[variables])

@@ -21,7 +21,7 @@ static struct stage *linker(struct planner *p, const struct list *files, const c
 	s->kind = LINK;
 	list_add_many(a, "-m", "elf_x86_64", "-o", output);
 	if (whole)
-		list_add_many(a, "-static", "--build-id=none", "-T",
+		list_add_many(a, "-static", "--build-id=none", "--eh-frame-hdr", "-T",
 		              format("%s/" ZVM_TARGET "/lib/zvm.ld", p->place->sdk));
 	else
 		list_add(a, "-r");
