@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <sys/times.h>
+#include <sys/time.h>
 #include <time.h>
 
 #include "clock.h"
