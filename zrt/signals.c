@@ -146,7 +146,9 @@ int zrt_signal_send(int tid, const struct zrt_siginfo *info)
 	zrt_event();
 	*queue_end = p;
 	queue_end = &p->next;
-	if (target && target != zrt_self())
+	if (!tid)
+		target = zrt_thread_open_to(bit(signal));
+	if (target)
 		zrt_interrupt(target);
 	return 0;
 }

@@ -11,8 +11,10 @@
 #include <time.h>
 
 #include "clock.h"
+#include "signals.h"
 #include "syscall.h"
 #include "thread.h"
+#include "timers.h"
 #include "user.h"
 #include "wait.h"
 
@@ -68,6 +70,18 @@ static bool from_timespec(const struct timespec *t, int64_t *ns)
 	return true;
 }
 
+/* Time goes on by a step, and timers may fire. */
+static int64_t read_clock(void)
+{
+	int64_t now = zrt_clock_read();
+
+	if (__builtin_expect(zrt_timers_next <= now, 0)) {
+		zrt_timers_fire();
+		(void)zrt_signals_run();
+	}
+	return now;
+}
+
 ZRT_SYS(clock_gettime)
 {
 	struct timespec *out = (struct timespec *)b;
@@ -78,7 +92,7 @@ ZRT_SYS(clock_gettime)
 		return -EINVAL;
 	if (!zrt_writable(out, sizeof *out))
 		return -EFAULT;
-	now = zrt_clock_read();
+	now = read_clock();
 	*out = to_timespec(base == FROM_START ? zrt_clock_elapsed() : now);
 	return 0;
 }
@@ -106,7 +120,7 @@ ZRT_SYS(gettimeofday)
 	if ((out && !zrt_writable(out, sizeof *out)) || (zone && !zrt_writable(zone, 2 * sizeof *zone)))
 		return -EFAULT;
 	if (out) {
-		now = zrt_clock_read();
+		now = read_clock();
 		*out = (struct timeval){.tv_sec = now / NS, .tv_usec = now % NS / 1000};
 	}
 	if (zone)
@@ -120,7 +134,7 @@ ZRT_SYS(time)
 
 	if (out && !zrt_writable(out, sizeof *out))
 		return -EFAULT;
-	now = zrt_clock_read() / NS;
+	now = read_clock() / NS;
 	if (out)
 		*out = now;
 	return now;
@@ -134,7 +148,7 @@ ZRT_SYS(times)
 
 	if (out && !zrt_writable(out, sizeof *out))
 		return -EFAULT;
-	(void)zrt_clock_read();
+	(void)read_clock();
 	ticks = zrt_clock_elapsed() / (NS / 100);
 	if (out)
 		*out = (struct tms){.tms_utime = ticks};

@@ -10,6 +10,7 @@
 #include <zvm.h>
 
 #include "exit.h"
+#include "signals.h"
 #include "syscall.h"
 #include "thread_impl.h"
 
@@ -113,7 +114,11 @@ int zrt_park(const void *key, uint32_t mask, int64_t deadline)
 {
 	zrt_queue_wait(zrt_running, key, mask, deadline);
 	reschedule();
-	return zrt_running->result;
+	int result = zrt_running->result;
+	/* Whoever sent a signal has interrupted the wait, or woken all that watch. */
+	if (zrt_signals_run() && !key && result == 0)
+		result = -EINTR;
+	return result;
 }
 
 int zrt_wait(int64_t deadline)
@@ -125,6 +130,7 @@ void zrt_yield(void)
 {
 	zrt_queue_ready(zrt_running);
 	reschedule();
+	(void)zrt_signals_run();
 }
 
 bool zrt_threaded(void)
@@ -227,8 +233,20 @@ struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread)
 
 void zrt_interrupt(struct zrt_thread *thread)
 {
-	if (thread != zrt_running && thread->state != ZRT_READY)
+	if (thread->state != ZRT_READY)
 		zrt_queue_wake(thread, -EINTR);
+}
+
+struct zrt_thread *zrt_thread_open_to(uint64_t signal)
+{
+	struct zrt_thread *oldest = NULL;
+
+	if (!(zrt_running->signals.blocked & signal))
+		return zrt_running;
+	for (struct zrt_thread *t = newest; t; t = t->older)
+		if (!(t->signals.blocked & signal))
+			oldest = t;
+	return oldest;
 }
 
 ZRT_SYS(gettid)

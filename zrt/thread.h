@@ -62,6 +62,12 @@ struct zrt_thread *zrt_thread_find(int tid); /* NULL if there is none */
 int zrt_tid(const struct zrt_thread *thread);
 struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread);
 
+/*
+ * The thread that gets a signal sent to the process: one that does not block it,
+ * first the running one, then the oldest; NULL: all block it.
+ */
+struct zrt_thread *zrt_thread_open_to(uint64_t signal);
+
 /* If the thread waits, it goes on with -EINTR. */
 void zrt_interrupt(struct zrt_thread *thread);
 

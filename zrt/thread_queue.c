@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "thread_impl.h"
+#include "timers.h"
 
 #define BUCKETS 64
 
@@ -122,14 +123,16 @@ struct zrt_thread *zrt_queue_next(void)
 		}
 		while (deadlines && deadlines->deadline <= zrt_clock_now())
 			zrt_queue_wake(deadlines, -ETIMEDOUT);
+		zrt_timers_fire();
 		struct zrt_thread *t = ready.first;
 		if (t) {
 			take(t);
 			return t;
 		}
-		if (!deadlines)
+		if (!deadlines && zrt_timers_next == ZRT_NO_TIMER)
 			return NULL;
-		zrt_clock_advance_to(deadlines->deadline);
+		zrt_clock_advance_to(deadlines && deadlines->deadline < zrt_timers_next ? deadlines->deadline
+		                                                                        : zrt_timers_next);
 	}
 }
 

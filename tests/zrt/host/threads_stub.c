@@ -39,6 +39,11 @@ struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread)
 	return &thread->signals;
 }
 
+struct zrt_thread *zrt_thread_open_to(uint64_t signal)
+{
+	return main_thread.signals.blocked & signal ? NULL : &main_thread;
+}
+
 void zrt_interrupt(struct zrt_thread *thread)
 {
 	(void)thread;
