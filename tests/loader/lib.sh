@@ -13,7 +13,7 @@ BLOCKS=${BLOCKS:-$SRC/tests/loader}
 ZEROVM=${ZEROVM:-zerovm}
 
 compile() {
-	zvm-clang -O2 -nostdlib -I"$SRC/tests/loader" "${1:-$S}" -o guest "${@:2}"
+	zvm-clang -O2 -nostdlib -fno-builtin -I"$SRC/tests/loader" "${1:-$S}" -o guest "${@:2}"
 }
 
 # The linker does not ask the validator: what these guests are is for the loader to find out.
