@@ -28,15 +28,15 @@ static const char *fault_name(int64_t signal)
 	return "fault";
 }
 
-static void explain_fault(const char *report, const char *program)
+static void explain_fault(const char *report, const struct session *s)
 {
 	uint64_t ip = (uint64_t)json_number(report, "fault.ip", 0);
 	char *address = json_string(report, "fault.address");
 	char *what = json_string(report, "fault.what");
 	const char *name = fault_name(json_number(report, "fault.number", 0));
-	struct location l = symbolize(program, ip);
+	struct location l = symbolize(s->program, ip);
 
-	fprintf(stderr, "%s: %s", program, name);
+	fprintf(stderr, "%s: %s", s->options->program, name);
 	if (address)
 		fprintf(stderr, " at %s", address);
 	if (what && strcmp(what, name))
@@ -50,8 +50,9 @@ static void explain_fault(const char *report, const char *program)
 	fputc('\n', stderr);
 }
 
-void explain(const struct running *r, const struct options *o)
+void explain(const struct running *r, const struct session *s)
 {
+	const struct options *o = s->options;
 	const char *program = o->program;
 	char *state = json_string(r->report, "state");
 	char *message = json_string(r->report, "message");
@@ -63,7 +64,7 @@ void explain(const struct running *r, const struct options *o)
 		else
 			fprintf(stderr, "%s: the loader ended without a report (status %d)\n", program, r->status);
 	} else if (!strcmp(state, "fault")) {
-		explain_fault(r->report, program);
+		explain_fault(r->report, s);
 	} else if (!strcmp(state, "timeout")) {
 		fprintf(stderr, "%s: ended: the time limit of %u s is over\n", program, o->timeout);
 	} else if (!strcmp(state, "cpu-limit")) {

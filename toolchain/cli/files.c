@@ -61,6 +61,8 @@ static const char *add_file(struct session *s, const char *path)
 		fatal("@%s: cannot open:", path);
 	if (fstat(c.fd, &st) < 0)
 		fatal("@%s:", path);
+	if (!(st.st_mode & 0222))
+		c.writes = false; /* root could, but the file says no */
 	if (!S_ISREG(st.st_mode)) {
 		/* Devices and pipes go one way; reading is what an argument is for. */
 		c.type = 0;

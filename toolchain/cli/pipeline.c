@@ -168,8 +168,10 @@ static void prepare(struct pipeline *p)
 		struct instance *one = &p->instances[i];
 
 		one->session.options = &one->options;
-		one->session.program = one->options.program;
-		close(program_open(one->options.program));
+		one->session.program = program_in_images(&one->options);
+		if (!one->session.program)
+			one->session.program = one->options.program;
+		close(program_open(one->session.program));
 	}
 	for (size_t i = 0; i < p->count; i++) {
 		struct instance *one = &p->instances[i];
@@ -225,7 +227,7 @@ static int run(struct pipeline *p)
 	while ((i = start_wait_any(r, p->count)) >= 0) {
 		struct instance *one = &p->instances[i];
 
-		explain(&r[i], &one->options);
+		explain(&r[i], &one->session);
 		run_write_report(&one->session, &r[i]);
 		if (!volumes_finish(&one->volumes, run_has_ended(&r[i])) && r[i].status == 0)
 			r[i].status = EXIT_SETUP;

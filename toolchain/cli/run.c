@@ -65,7 +65,9 @@ int run_main(int argc, char **argv)
 	options_parse(&options, argc, argv);
 	if (options.verify && !options.digest)
 		options.digest = "sha256";
-	s.program = options.program;
+	s.program = program_in_images(&options);
+	if (!s.program)
+		s.program = options.program;
 	close(program_open(s.program));
 	files_standard(&s);
 	files_arguments(&s);
@@ -81,7 +83,7 @@ int run_main(int argc, char **argv)
 		r = start_session(&s);
 		start_wait(&r);
 	}
-	explain(&r, &options);
+	explain(&r, &s);
 	run_write_report(&s, &r);
 	if (!volumes_finish(&volumes, run_has_ended(&r)) && r.status == 0)
 		return EXIT_SETUP;

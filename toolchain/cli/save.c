@@ -29,6 +29,25 @@ static void save_copy(struct channel *c, const char *directory)
 	c->path = path;
 }
 
+/* A program out of an image has no path of its own; the others get an absolute one. */
+static void save_program(struct session *s, const char *directory)
+{
+	char *path;
+	int from, to;
+
+	if (strncmp(s->program, "/proc/self/fd/", 14)) {
+		s->program = files_absolute(s->program);
+		return;
+	}
+	path = xprintf("%s/boot", directory);
+	from = open(s->program, O_RDONLY | O_CLOEXEC);
+	to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0777);
+	if (from < 0 || to < 0 || !copy_all(from, to) || close(to) < 0)
+		fatal("--save: %s: cannot write:", path);
+	close(from);
+	s->program = path;
+}
+
 void save_session(struct session *s, const char *directory)
 {
 	char *whole, *path;
@@ -40,6 +59,7 @@ void save_session(struct session *s, const char *directory)
 	for (size_t i = 0; i < s->channel_count; i++)
 		if (!s->channels[i].path)
 			save_copy(&s->channels[i], whole);
+	save_program(s, whole);
 	path = xprintf("%s/manifest", whole);
 	out = fopen(path, "w");
 	if (!out)
