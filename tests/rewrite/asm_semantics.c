@@ -181,7 +181,7 @@ static void emulated(void)
 	uint32_t a = 0, b, c = 0, d;
 	u64 r11 = 0x1234, random = 0, kept[3] = {1, 2, 3};
 
-	__asm__ volatile("movq %4,%%r11\n\tcpuid\n\tmovq %%r11,%5" : "+a"(a), "=b"(b), "+c"(c), "=d"(d), "+m"(r11), "=m"(kept[0]) : : "r11");
+	__asm__ volatile("movq %4,%%r11\n\tcpuid\n\tmovq %%r11,%5" : "+a"(a), "=&b"(b), "+c"(c), "=&d"(d), "+m"(r11), "=m"(kept[0]) : : "r11");
 	show("cpuid keeps r11", kept[0], a >= 1);
 	__asm__ volatile("rdtsc" : "=a"(a), "=d"(d));
 	__asm__ volatile("movq $5,-8(%%rsp)\n\tcpuid\n\tmovq -8(%%rsp),%%rdi" : "+a"(a), "=b"(b), "+c"(c), "=d"(d), "=D"(kept[1]) : : "memory");
