@@ -200,7 +200,7 @@ static int write_contents(struct export *ex, struct zrt_inode *inode)
 	int error = 0;
 
 	while (done < inode->size) {
-		size_t size = inode->size - done < 4096 ? (size_t)(inode->size - done) : 4096;
+		size_t size = inode->size - done < BUFFER ? (size_t)(inode->size - done) : BUFFER;
 		char *at = reserve(ex, size, &error);
 		int64_t n;
 

@@ -156,6 +156,43 @@ int zrt_inode_back(struct zrt_inode *inode, struct zrt_backing *backing)
 
 /* --- reading and writing ------------------------------------------------------------ */
 
+#define THROUGH_MIN (64u << 10)
+
+/* The program needs memory too: contents are kept while a quarter of it is free. */
+static bool may_keep(void)
+{
+	struct zrt_heap_stats stats = zrt_heap_stats();
+
+	return stats.free > stats.total / 4;
+}
+
+/*
+ * Reads from the backing without keeping it: a long read, which is as fast and
+ * would only fill the memory, and any read while memory is scarce.  How many
+ * bytes; 0: the usual way is the right one.
+ */
+static int64_t read_through(struct zrt_inode *inode, uint8_t *to, size_t size, uint64_t offset)
+{
+	struct zrt_backing *backing = inode->u.file.backing;
+	uint64_t index = offset / PAGE, pages = (offset % PAGE + size + PAGE - 1) / PAGE, bytes;
+	uint8_t *at;
+	int error;
+
+	if (!backing || offset >= backing->size)
+		return 0;
+	pages = zrt_store_run(inode->u.file.pages, index, pages, &at);
+	if (at)
+		return 0;
+	bytes = min64(min64(pages * PAGE - offset % PAGE, size), backing->size - offset);
+	if (bytes < THROUGH_MIN && may_keep()) {
+		error = fetch(inode, index, pages);
+		if (error != -ENOMEM && error != -ENOSPC)
+			return error;
+	}
+	error = backing->read(backing, to, bytes, offset);
+	return error < 0 ? error : (int64_t)bytes;
+}
+
 static int64_t read_pages(struct zrt_inode *inode, uint8_t *to, size_t size, uint64_t offset)
 {
 	size_t done = 0;
@@ -164,8 +201,14 @@ static int64_t read_pages(struct zrt_inode *inode, uint8_t *to, size_t size, uin
 		uint64_t index = (offset + done) / PAGE, skip = (offset + done) % PAGE, bytes;
 		uint64_t pages = (skip + (size - done) + PAGE - 1) / PAGE;
 		uint8_t *at;
-		int64_t run = run_of(inode, index, pages, &at);
+		int64_t run = read_through(inode, to + done, size - done, offset + done);
 
+		if (run > 0) {
+			done += (size_t)run;
+			continue;
+		}
+		if (run == 0)
+			run = run_of(inode, index, pages, &at);
 		if (run < 0)
 			return done ? (int64_t)done : run;
 		bytes = min64((uint64_t)run * PAGE - skip, size - done);
