@@ -165,12 +165,19 @@ ZRT_SYS(umask)
 
 /* --- times --------------------------------------------------------------------------------- */
 
+static bool good_nsec(long nsec)
+{
+	return nsec == UTIME_NOW || nsec == UTIME_OMIT || (nsec >= 0 && nsec < 1000000000);
+}
+
 /* Times to set: access and modification, each a time, UTIME_NOW or UTIME_OMIT. */
 static long set_times(struct zrt_inode *inode, const struct timespec times[2])
 {
 	bool now = times[0].tv_nsec == UTIME_NOW && times[1].tv_nsec == UTIME_NOW;
 	int error = writable_fs(inode);
 
+	if (!good_nsec(times[0].tv_nsec) || !good_nsec(times[1].tv_nsec))
+		return -EINVAL;
 	if (error < 0)
 		return error;
 	if (!zrt_owns(inode)) {
@@ -193,11 +200,6 @@ static long set_times(struct zrt_inode *inode, const struct timespec times[2])
 	return 0;
 }
 
-static bool good_nsec(long nsec)
-{
-	return nsec == UTIME_NOW || nsec == UTIME_OMIT || (nsec >= 0 && nsec < 1000000000);
-}
-
 static long set_times_at(int dirfd, const char *path, const struct timespec *given, int flags)
 {
 	struct timespec times[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
@@ -209,8 +211,6 @@ static long set_times_at(int dirfd, const char *path, const struct timespec *giv
 		times[0] = given[0];
 		times[1] = given[1];
 	}
-	if (!good_nsec(times[0].tv_nsec) || !good_nsec(times[1].tv_nsec))
-		return -EINVAL;
 	if (times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)
 		return 0;
 	if (!path && dirfd != AT_FDCWD) {
@@ -296,8 +296,10 @@ static long set_length(struct zrt_inode *inode, uint64_t size)
 	if (!inode->ops->truncate)
 		return -EINVAL;
 	error = inode->ops->truncate(inode, size);
-	if (error == 0)
+	if (error == 0) {
+		zrt_inode_strip(inode);
 		zrt_inode_touch(inode, ZRT_TOUCH_MC);
+	}
 	return error;
 }
 

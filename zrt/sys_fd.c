@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 
 static long dup_at_least(int fd, int64_t least, bool cloexec)
@@ -180,8 +181,13 @@ ZRT_SYS(fcntl)
 ZRT_SYS(flock)
 {
 	struct zrt_file *file = zrt_fd_fast((int)a);
+	int kind = (int)b & ~LOCK_NB;
 
+	if (kind != LOCK_SH && kind != LOCK_EX && kind != LOCK_UN)
+		return -EINVAL;
 	if (!file || (file->mode & ZRT_MODE_PATH))
+		return -EBADF;
+	if (kind != LOCK_UN && !(file->mode & (ZRT_MODE_READ | ZRT_MODE_WRITE)))
 		return -EBADF;
 	return zrt_lock_flock(file, (int)b);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is known about a file: stat, statx, access, statfs, readlink. */
+#include "cred.h"
 #include "fs/fd.h"
 #include "fs/inode.h"
 #include "fs/path.h"
@@ -156,6 +157,7 @@ ZRT_SYS(statx)
 
 static long check_access(int dirfd, const char *path, unsigned mode, int flags)
 {
+	uint32_t fsuid = zrt_cred.fsuid, fsgid = zrt_cred.fsgid;
 	struct zrt_place place;
 	int error;
 
@@ -163,15 +165,21 @@ static long check_access(int dirfd, const char *path, unsigned mode, int flags)
 		return -EINVAL;
 	if (flags & ~(K_AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
+	/* access(2) asks for the real user, also on the way there. */
+	if (!(flags & K_AT_EACCESS)) {
+		zrt_cred.fsuid = zrt_cred.uid;
+		zrt_cred.fsgid = zrt_cred.gid;
+	}
 	error = zrt_walk(dirfd, path_or_empty(path, flags), walk_flags(flags), &place);
 	if (error == 0 && mode) {
 		if ((mode & ZRT_MAY_WRITE) && (place.inode->fs->flags & ZRT_FS_READONLY) &&
 		    (S_ISREG(place.inode->mode) || zrt_is_dir(place.inode)))
 			error = -EROFS;
 		else
-			error = flags & K_AT_EACCESS ? zrt_permission(place.inode, mode)
-			                             : zrt_permission_real(place.inode, mode);
+			error = zrt_permission(place.inode, mode);
 	}
+	zrt_cred.fsuid = fsuid;
+	zrt_cred.fsgid = fsgid;
 	zrt_place_done(&place);
 	return error;
 }

@@ -255,11 +255,6 @@ static long rename_path(int from_fd, const char *from, int to_fd, const char *to
 		return -EINVAL;
 	if ((flags & K_RENAME_NOREPLACE) && (flags & K_RENAME_EXCHANGE))
 		return -EINVAL;
-	error = zrt_path_check(from, false);
-	if (error == 0)
-		error = zrt_path_check(to, false);
-	if (error < 0)
-		return error;
 	error = zrt_walk_parent(from_fd, from, &source);
 	if (error == 0) {
 		error = zrt_walk_parent(to_fd, to, &place);

@@ -48,3 +48,38 @@ ZRT_SYS(fallocate)
 	return file->ops->fallocate ? file->ops->fallocate(file, mode, (uint64_t)offset, (uint64_t)size)
 	                            : -EOPNOTSUPP;
 }
+
+/* --- advice: everything is in memory already --------------------------------------- */
+
+#define FADV_LAST 5 /* POSIX_FADV_NOREUSE */
+
+ZRT_SYS(fadvise64)
+{
+	const struct zrt_file *file = zrt_fd_fast((int)a);
+
+	if (!file || (file->mode & ZRT_MODE_PATH))
+		return -EBADF;
+	if (S_ISFIFO(file->inode->mode))
+		return -ESPIPE;
+	return (int)d < 0 || (int)d > FADV_LAST || c < 0 ? -EINVAL : 0;
+}
+
+ZRT_SYS(readahead)
+{
+	const struct zrt_file *file = zrt_fd_fast((int)a);
+
+	if (!file || !(file->mode & ZRT_MODE_READ))
+		return -EBADF;
+	return S_ISREG(file->inode->mode) ? 0 : -EINVAL;
+}
+
+ZRT_SYS(sync_file_range)
+{
+	const struct zrt_file *file = zrt_fd_fast((int)a);
+
+	if (!file || (file->mode & ZRT_MODE_PATH))
+		return -EBADF;
+	if (d & ~7L || b < 0 || c < 0 || b > INT64_MAX - c)
+		return -EINVAL;
+	return S_ISREG(file->inode->mode) || S_ISDIR(file->inode->mode) ? 0 : -ESPIPE;
+}

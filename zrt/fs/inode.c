@@ -96,35 +96,28 @@ bool zrt_owns(const struct zrt_inode *inode)
 	return zrt_cred.fsuid == inode->uid || zrt_privileged();
 }
 
-static int check(const struct zrt_inode *inode, unsigned may, uint32_t uid, bool in_group)
+int zrt_permission(const struct zrt_inode *inode, unsigned may)
 {
 	uint32_t mode = inode->mode;
 
-	if (uid == 0) {
+	if (zrt_privileged()) {
 		/* Root may all, but execute only what somebody may execute. */
 		if ((may & ZRT_MAY_EXEC) && !S_ISDIR(mode) && !(mode & 0111))
 			return -EACCES;
 		return 0;
 	}
-	if (uid == inode->uid)
+	if (zrt_cred.fsuid == inode->uid)
 		mode >>= 6;
-	else if (in_group)
+	else if (zrt_in_group(inode->gid))
 		mode >>= 3;
 	return (may & ~mode & 7) ? -EACCES : 0;
 }
 
-int zrt_permission(const struct zrt_inode *inode, unsigned may)
+void zrt_inode_strip(struct zrt_inode *inode)
 {
-	return check(inode, may, zrt_cred.fsuid, zrt_in_group(inode->gid));
-}
-
-int zrt_permission_real(const struct zrt_inode *inode, unsigned may)
-{
-	uint32_t fsgid = zrt_cred.fsgid;
-	bool in_group;
-
-	zrt_cred.fsgid = zrt_cred.gid;
-	in_group = zrt_in_group(inode->gid);
-	zrt_cred.fsgid = fsgid;
-	return check(inode, may, zrt_cred.uid, in_group);
+	if (!(inode->mode & (S_ISUID | S_ISGID)) || zrt_privileged() || !S_ISREG(inode->mode))
+		return;
+	inode->mode &= ~(uint32_t)S_ISUID;
+	if ((inode->mode & S_IXGRP) || !zrt_in_group(inode->gid))
+		inode->mode &= ~(uint32_t)S_ISGID;
 }

@@ -31,13 +31,14 @@ void zrt_inode_accessed(struct zrt_inode *inode);
 
 /* 0 or -EACCES for the ZRT_MAY_* bits and the file system's user and group. */
 int zrt_permission(const struct zrt_inode *inode, unsigned may);
-/* The same with real instead of effective ids, as access(2) asks. */
-int zrt_permission_real(const struct zrt_inode *inode, unsigned may);
 
 /* The user may do anything that a mode forbids. */
 bool zrt_privileged(void);
 /* The owner of the file, or privileged. */
 bool zrt_owns(const struct zrt_inode *inode);
+
+/* Changing contents takes setuid and setgid away, unless root does it. */
+void zrt_inode_strip(struct zrt_inode *inode);
 
 /* Bytes of contents allocated, in units of 512, as st_blocks. */
 uint64_t zrt_inode_blocks(const struct zrt_inode *inode);

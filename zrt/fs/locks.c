@@ -33,9 +33,12 @@ static struct zrt_lock *conflict(struct zrt_inode *inode, const struct zrt_lock 
 	struct zrt_lock *lock = inode->locks;
 
 	for (; lock; lock = lock->next) {
-		if (lock->space == wanted->space && lock->owner != wanted->owner &&
-		    overlaps(lock, wanted->start, wanted->end) &&
-		    (lock->type == F_WRLCK || wanted->type == F_WRLCK))
+		if (lock->space != wanted->space || !overlaps(lock, wanted->start, wanted->end))
+			continue;
+		/* Asked by F_OFD_GETLK with F_UNLCK: the description's own locks. */
+		if (wanted->type == F_UNLCK ? lock->owner == wanted->owner
+		                            : lock->owner != wanted->owner &&
+		                                  (lock->type == F_WRLCK || wanted->type == F_WRLCK))
 			return lock;
 	}
 	return NULL;
@@ -179,7 +182,7 @@ long zrt_lock_fcntl(struct zrt_file *file, int command, struct flock *lock)
 		return -EFAULT;
 	if (ofd && lock->l_pid)
 		return -EINVAL;
-	if (lock->l_type != F_RDLCK && lock->l_type != F_WRLCK && (lock->l_type != F_UNLCK || get))
+	if (lock->l_type != F_RDLCK && lock->l_type != F_WRLCK && (lock->l_type != F_UNLCK || command == F_GETLK))
 		return -EINVAL;
 	error = range_of(file, lock, &wanted);
 	if (error < 0)
@@ -209,19 +212,10 @@ long zrt_lock_flock(struct zrt_file *file, int operation)
 {
 	struct zrt_lock wanted = {.owner = file, .end = INT64_MAX, .space = FLOCK};
 
-	switch (operation & ~LOCK_NB) {
-	case LOCK_SH:
+	if (operation & LOCK_SH)
 		wanted.type = F_RDLCK;
-		break;
-	case LOCK_EX:
-		wanted.type = F_WRLCK;
-		break;
-	case LOCK_UN:
-		wanted.type = F_UNLCK;
-		break;
-	default:
-		return -EINVAL;
-	}
+	else
+		wanted.type = operation & LOCK_EX ? F_WRLCK : F_UNLCK;
 	return apply(file, &wanted, !(operation & LOCK_NB), EWOULDBLOCK);
 }
 

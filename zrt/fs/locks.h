@@ -15,7 +15,7 @@
 /* fcntl F_GETLK, F_SETLK, F_SETLKW and their F_OFD_ forms. */
 long zrt_lock_fcntl(struct zrt_file *file, int command, struct flock *lock);
 
-/* flock(2) */
+/* flock(2); the operation has been checked. */
 long zrt_lock_flock(struct zrt_file *file, int operation);
 
 /* A descriptor of the file was closed: the process's POSIX locks on it end. */

@@ -243,6 +243,33 @@ int64_t zrt_memfs_read(struct zrt_inode *inode, void *buffer, size_t size, uint6
 	return (int64_t)size;
 }
 
+int64_t zrt_memfs_peek(struct zrt_inode *inode, uint64_t offset, size_t size, const uint8_t **at)
+{
+	static const uint8_t zeros[PAGE];
+	uint8_t *small = inode->u.file.small, *page;
+	int64_t run;
+
+	if (offset >= inode->size)
+		return 0;
+	size = (size_t)min64(size, inode->size - offset);
+	*at = zeros + offset % PAGE;
+	if (!inode->u.file.pages) {
+		uint64_t room = small ? zrt_alloc_size(small) : 0;
+
+		if (offset >= room)
+			return (int64_t)min64(size, PAGE - offset % PAGE);
+		*at = small + offset;
+		return (int64_t)min64(size, room - offset);
+	}
+	run = run_of(inode, offset / PAGE, (offset % PAGE + size + PAGE - 1) / PAGE, &page);
+	if (run < 0)
+		return run;
+	if (!page)
+		return (int64_t)min64(size, PAGE - offset % PAGE);
+	*at = page + offset % PAGE;
+	return (int64_t)min64(size, (uint64_t)run * PAGE - offset % PAGE);
+}
+
 /*
  * Fills a hole for a write of [offset, offset + size): pages that it covers
  * whole are not cleared first.
@@ -401,12 +428,7 @@ static int64_t open_write(struct zrt_file *file, const void *buffer, size_t size
 		if (error < 0)
 			return error;
 	}
-	/* Writing takes setuid away, as from every file that is not root's to write. */
-	if ((inode->mode & (S_ISUID | S_ISGID)) && !zrt_privileged()) {
-		inode->mode &= ~(uint32_t)S_ISUID;
-		if (inode->mode & S_IXGRP)
-			inode->mode &= ~(uint32_t)S_ISGID;
-	}
+	zrt_inode_strip(inode);
 	count = zrt_memfs_write(inode, buffer, size, *pos);
 	if (count > 0) {
 		*pos += (uint64_t)count;

@@ -17,6 +17,12 @@ int64_t zrt_memfs_read(struct zrt_inode *inode, void *buffer, size_t size, uint6
 int64_t zrt_memfs_write(struct zrt_inode *inode, const void *buffer, size_t size, uint64_t offset);
 int zrt_memfs_truncate(struct zrt_inode *inode, uint64_t size);
 
+/*
+ * Contents in place: bytes that adjoin from `offset` on (at most `size`), at *at.
+ * 0: the end of the file.  The pointer is good until the file changes.
+ */
+int64_t zrt_memfs_peek(struct zrt_inode *inode, uint64_t offset, size_t size, const uint8_t **at);
+
 /* Reads all that still is in the backing into memory. */
 int zrt_memfs_fetch(struct zrt_inode *inode);
 

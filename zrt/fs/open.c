@@ -82,6 +82,7 @@ static int open_existing(struct zrt_place *place, uint32_t flags, struct zrt_fil
 		zrt_file_drop(*opened);
 		return error;
 	}
+	zrt_inode_strip(inode);
 	zrt_inode_touch(inode, ZRT_TOUCH_MC);
 	return 0;
 }

@@ -11,4 +11,11 @@ unsigned zrt_file_ready(struct zrt_file *file);
 /* Takes a description that goes away out of all epoll sets. */
 void zrt_epoll_forget(struct zrt_file *file);
 
+/* The time of the clock that lies so far ahead; ZRT_FOREVER if it has no such time. */
+int64_t zrt_deadline(int64_t sec, int64_t nsec);
+
+/* The running thread's blocked signals for the time of a call; NULL leaves them. */
+int zrt_mask_swap(const void *mask, size_t size, uint64_t *old);
+void zrt_mask_restore(uint64_t old);
+
 #endif
