@@ -32,6 +32,12 @@ static int64_t transfer(struct zrt_file *file, void *buffer, size_t size, uint64
 	return count;
 }
 
+/* An offset after the transfer must be one, too. */
+static bool good_span(const struct zrt_file *file, uint64_t pos, size_t size)
+{
+	return (int64_t)size >= 0 && (!(file->mode & ZRT_MODE_SEEK) || (int64_t)(pos + size) >= 0);
+}
+
 static bool good_buffer(const void *buffer, size_t size, bool writing)
 {
 	return writing ? zrt_readable(buffer, size) : zrt_writable(buffer, size);
@@ -46,6 +52,8 @@ static int64_t one(int fd, void *buffer, size_t size, bool writing)
 		return error;
 	if (!good_buffer(buffer, size, writing))
 		return -EFAULT;
+	if (!good_span(file, file->offset, size))
+		return -EINVAL;
 	return transfer(file, buffer, size > K_RW_MAX ? K_RW_MAX : size, &file->offset, writing);
 }
 
@@ -74,6 +82,8 @@ static int64_t one_at(int fd, void *buffer, size_t size, int64_t offset, bool wr
 		return -EBADF;
 	if (!good_buffer(buffer, size, writing))
 		return -EFAULT;
+	if (!good_span(file, pos, size))
+		return -EINVAL;
 	return transfer(file, buffer, size > K_RW_MAX ? K_RW_MAX : size, &pos, writing);
 }
 
@@ -115,7 +125,7 @@ static int64_t many(struct zrt_file *file, const struct iovec *vector, int64_t c
 
 	if (left < 0)
 		return left;
-	if (writing ? !file->ops->write : !file->ops->read)
+	if (!good_span(file, *pos, (size_t)left) || (writing ? !file->ops->write : !file->ops->read))
 		return -EINVAL;
 	for (int64_t i = 0; i < count && (left || !done); i++) {
 		size_t size = vector[i].iov_len;
@@ -258,9 +268,7 @@ ZRT_SYS(lseek)
 		if (zrt_is_dir(file->inode))
 			return -EINVAL;
 	}
-	if (__builtin_add_overflow(base, offset, &offset) )
-		return whence == SEEK_SET ? -EINVAL : -EOVERFLOW;
-	if (offset < 0)
+	if (__builtin_add_overflow(base, offset, &offset) || offset < 0)
 		return -EINVAL;
 	if (zrt_is_dir(file->inode))
 		return file->ops->seek(file, offset, whence);

@@ -415,10 +415,10 @@ static int64_t open_write(struct zrt_file *file, const void *buffer, size_t size
 	struct zrt_inode *inode = file->inode;
 	int64_t count;
 
-	if (file->flags & O_APPEND)
-		*pos = inode->size;
 	if (size == 0)
 		return 0;
+	if (file->flags & O_APPEND)
+		*pos = inode->size;
 	if (*pos >= INT64_MAX)
 		return -EFBIG;
 	size = (size_t)min64(size, (uint64_t)INT64_MAX - *pos);

@@ -24,6 +24,8 @@ int zrt_open_inode(struct zrt_inode *inode, struct zrt_dentry *name, uint32_t fl
 		return -ENOMEM;
 	if (!(flags & O_PATH))
 		error = inode->ops->open ? inode->ops->open(inode, file) : -ENXIO;
+	if (error == 0 && (flags & O_DIRECT) && !(flags & O_PATH) && !S_ISREG(inode->mode))
+		error = -EINVAL;
 	if (error < 0) {
 		zrt_file_drop(file);
 		return error;

@@ -36,7 +36,7 @@ void compare_stat(const struct stat *k, const struct stat *z)
 
 uint64_t root_ino_zrt;
 
-static void find_root(void)
+void find_root(void)
 {
 	struct stat st;
 
@@ -136,7 +136,6 @@ void compare_trees(void)
 	uint32_t uid[6];
 	char kernel_cwd[4100] = "", zrt_cwd[4100] = "";
 
-	find_root();
 	/* As root: permissions are compared as attributes here. */
 	kernel(SYS_getresuid, (long)&uid[0], (long)&uid[1], (long)&uid[2], 0, 0, 0);
 	both(SYS_setresuid, -1, 0, -1, 0, 0);

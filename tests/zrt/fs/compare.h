@@ -11,6 +11,7 @@
 
 /* st_ino of ZRT's root. */
 extern uint64_t root_ino_zrt;
+void find_root(void);
 
 /* The directory that the running sequence has for itself. */
 const char *model_root(void);
