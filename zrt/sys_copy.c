@@ -183,18 +183,20 @@ ZRT_SYS(sendfile)
 	if (offset && !(copy.in->mode & ZRT_MODE_SEEK))
 		return -ESPIPE;
 	copy.in_pos = offset ? *offset : copy.in->offset;
-	if (copy.in_pos > INT64_MAX || (int64_t)size < 0)
+	if (copy.in_pos > INT64_MAX || (int64_t)size < 0 || (int64_t)(copy.in_pos + size) < 0)
 		return -EINVAL;
+	if (size > K_RW_MAX)
+		size = K_RW_MAX;
 	copy.out = end_for(a, ZRT_MODE_WRITE);
 	if (!copy.out)
 		return -EBADF;
-	if (size > INT64_MAX - copy.in_pos) {
-		if (copy.in_pos == INT64_MAX)
-			return -EOVERFLOW;
-		size = INT64_MAX - copy.in_pos;
-	}
-	if (copy.out->flags & O_APPEND || !(copy.in->mode & ZRT_MODE_SEEK) || zrt_is_dir(copy.in->inode))
+	if ((copy.out->mode & ZRT_MODE_SEEK) && (int64_t)(copy.out->offset + size) < 0)
 		return -EINVAL;
+	if (copy.out->flags & O_APPEND || !(copy.in->mode & ZRT_MODE_SEEK) ||
+	    (size && zrt_is_dir(copy.in->inode)))
+		return -EINVAL;
+	if (size == 0)
+		return 0;
 	copy.out_pos = copy.out->offset;
 	result = run_copy(&copy, size);
 	if (result >= 0) {

@@ -74,7 +74,8 @@ static long make_node(int dirfd, const char *path, uint32_t mode, uint64_t dev)
 	error = zrt_tree_new_name(dirfd, path, false, &place);
 	if (error == 0)
 		error = zrt_tree_may_add(place.dir);
-	if (error == 0 && (type == S_IFCHR || type == S_IFBLK) && !zrt_privileged())
+	/* Device 0, 0 is a whiteout, which anybody may make. */
+	if (error == 0 && (type == S_IFBLK || (type == S_IFCHR && dev)) && !zrt_privileged())
 		error = -EPERM;
 	if (error == 0)
 		error = add_new(&place, type | (mode & 07777 & ~zrt_umask), dev, NULL);

@@ -80,8 +80,8 @@ ZRT_SYS(openat2)
 		return -EINVAL;
 	if ((how.flags & O_PATH) && (how.flags & ~(uint64_t)WITH_PATH))
 		return -EINVAL;
-	if (how.resolve & (K_RESOLVE_CACHED | K_RESOLVE_IN_ROOT))
-		return how.resolve & K_RESOLVE_CACHED ? -EAGAIN : -EINVAL;
+	if ((how.resolve & K_RESOLVE_CACHED) && (how.flags & (O_TRUNC | O_CREAT | K_O_TMPFILE_BIT)))
+		return -EAGAIN;
 	if (!(how.flags & O_PATH))
 		how.flags |= K_O_LARGEFILE;
 	return open_fd((int)a, (const char *)b, (uint32_t)how.flags, (uint32_t)how.mode, (uint32_t)how.resolve);

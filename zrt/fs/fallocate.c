@@ -86,7 +86,9 @@ int zrt_memfs_fallocate(struct zrt_file *file, int mode, uint64_t offset, uint64
 		if (error == 0 && !(mode & K_FALLOC_KEEP_SIZE) && offset + size > inode->size)
 			inode->size = offset + size;
 	}
-	if (error == 0)
+	if (error == 0) {
+		zrt_inode_strip(inode);
 		zrt_inode_touch(inode, ZRT_TOUCH_MC);
+	}
 	return error;
 }

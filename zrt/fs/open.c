@@ -165,7 +165,7 @@ int zrt_open(int dirfd, const char *path, uint32_t flags, uint32_t mode, uint32_
 	int error;
 
 	if (flags & K_O_TMPFILE_BIT) {
-		error = zrt_walk_resolve(dirfd, path, ZRT_WALK_FOLLOW | ZRT_WALK_DIRECTORY, resolve, &place);
+		error = zrt_walk_resolve(dirfd, path, walk | ZRT_WALK_DIRECTORY, resolve, &place);
 		if (error == 0)
 			error = open_unnamed(&place, flags, mode, opened);
 	} else if (flags & O_CREAT) {

@@ -69,8 +69,10 @@ int zrt_walk_last(struct zrt_place *place)
 	case ZRT_LAST_NAME:
 		break;
 	case ZRT_LAST_DOTDOT:
-		if (place->resolve & K_RESOLVE_BENEATH)
-			return -EXDEV;
+		if (dir == place->root) {
+			place->inode = dir;
+			return place->resolve & K_RESOLVE_BENEATH ? -EXDEV : 0;
+		}
 		place->inode = parent_of(dir);
 		return 0;
 	default:
@@ -112,7 +114,7 @@ static int read_link(struct zrt_place *place, const char **text)
 	if (link->flags & ZRT_INODE_MAGIC) {
 		int error;
 
-		if (place->resolve & (K_RESOLVE_NO_MAGICLINKS | K_RESOLVE_BENEATH))
+		if (place->resolve & (K_RESOLVE_NO_MAGICLINKS | K_RESOLVE_BENEATH | K_RESOLVE_IN_ROOT))
 			return -ELOOP;
 		*text = NULL;
 		error = link->ops->follow(link, &place->inode, &place->entry);
@@ -138,7 +140,7 @@ static int walk_from(struct zrt_place *place, const char *path)
 	if (*path == '/') {
 		if (place->resolve & K_RESOLVE_BENEATH)
 			return -EXDEV;
-		place->dir = zrt_rootfs.root;
+		place->dir = place->root;
 	}
 	place->type = ZRT_LAST_ROOT;
 	for (;;) {
@@ -199,7 +201,7 @@ static int walk_from(struct zrt_place *place, const char *path)
 		if (*path == '/') {
 			if (place->resolve & K_RESOLVE_BENEATH)
 				return -EXDEV;
-			place->dir = zrt_rootfs.root;
+			place->dir = place->root;
 		}
 	}
 }
@@ -224,8 +226,11 @@ static int start(int dirfd, const char *path, struct zrt_place *place)
 {
 	struct zrt_file *file;
 
-	if (*path == '/') {
-		place->dir = zrt_rootfs.root;
+	bool scoped = place->resolve & (K_RESOLVE_BENEATH | K_RESOLVE_IN_ROOT);
+
+	place->root = zrt_rootfs.root;
+	if (*path == '/' && !(place->resolve & K_RESOLVE_IN_ROOT)) {
+		place->dir = place->root;
 	} else if (dirfd == AT_FDCWD) {
 		place->dir = zrt_cwd;
 	} else {
@@ -236,6 +241,8 @@ static int start(int dirfd, const char *path, struct zrt_place *place)
 		if (!zrt_is_dir(place->dir))
 			return -ENOTDIR;
 	}
+	if (scoped)
+		place->root = place->dir;
 	return 0;
 }
 

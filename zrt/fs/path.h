@@ -23,6 +23,7 @@ struct zrt_place {
 	/* Private: references to give back, and links followed so far. */
 	struct zrt_inode *held[2];
 	struct zrt_dentry *held_entry;
+	struct zrt_inode *root; /* where absolute links lead and `..` stops */
 	uint32_t links, resolve;
 };
 

@@ -227,6 +227,8 @@ static int fifo_open(struct zrt_inode *inode, struct zrt_file *file)
 	uint32_t ends = file->mode & (ZRT_MODE_READ | ZRT_MODE_WRITE);
 	uint64_t seen;
 
+	if (!ends)
+		return -EINVAL;
 	if (!pipe) {
 		pipe = pipe_new();
 		if (!pipe)

@@ -321,6 +321,7 @@ int main(int argc, char **argv)
 	uint64_t first = argc > 2 ? strtoull(argv[1], NULL, 10) : 1;
 	uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 10) : 60;
 	unsigned steps = argc > 3 ? (unsigned)atoi(argv[3]) : 400;
+	unsigned every = getenv("EVERY") ? (unsigned)atoi(getenv("EVERY")) : 100; /* steps between comparisons */
 	size_t used = 0;
 
 	enter_tmpfs();
@@ -330,7 +331,7 @@ int main(int argc, char **argv)
 		model_begin(s);
 		for (unsigned i = 0; i < steps; i++) {
 			random_operation();
-			if (i % 100 == 99)
+			if (i % every == every - 1)
 				compare_trees();
 		}
 		compare_trees();

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include "linux.h"
 
@@ -19,6 +20,7 @@
 
 static unsigned char source[300000], kernel_buffer[300000], zrt_buffer[300000];
 static bool privileged = true;
+static bool preallocated; /* fallocate was used in this sequence */
 
 static uint64_t random_size(void)
 {
@@ -97,7 +99,7 @@ static void do_openat2(void)
 	if (how.flags & (O_CREAT | K_O_TMPFILE_BIT))
 		how.mode = random_mode();
 	if (one_in(2))
-		how.resolve = pick(8) << 1; /* not NO_XDEV: Linux refuses more than it says */
+		how.resolve = pick(16) << 1; /* not NO_XDEV: Linux refuses more than it says */
 	note("openat2(%d, %s, {%#llo, %#llo, %#llx})", dir, path, (unsigned long long)how.flags,
 	     (unsigned long long)how.mode, (unsigned long long)how.resolve);
 	keep_pair(kernel(SYS_openat2, pairs[dir].kernel, (long)path, (long)&how, sizeof how, 0, 0),
@@ -252,6 +254,8 @@ static void do_lseek(void)
 
 	if (kernel(SYS_fstat, pairs[slot].kernel, (long)&st, 0, 0, 0, 0) == 0 && S_ISDIR(st.st_mode))
 		offset = whence = 0; /* other positions are nobody's business */
+	if (whence > SEEK_END && preallocated)
+		return; /* tmpfs calls preallocated pages holes until they are written */
 	note("lseek(%d, %ld, %d)", slot, offset, whence);
 	both_fd(SYS_lseek, slot, offset, whence, 0, 0);
 }
@@ -277,8 +281,11 @@ static void do_fallocate(void)
 	int slot = random_slot(), mode = modes[pick(sizeof modes / sizeof *modes)];
 	long offset = (long)random_offset(), size = (long)random_size();
 
+	if (!privileged || one_in(2))
+		return; /* older kernels leave setuid in place */
 	if (too_far((uint64_t)offset))
 		offset = 5000;
+	preallocated = true;
 	note("fallocate(%d, %#x, %ld, %ld)", slot, mode, offset, size);
 	both_fd(SYS_fallocate, slot, mode, offset, size, 0);
 }
@@ -601,6 +608,7 @@ void random_operation(void)
 void operations_begin(void)
 {
 	privileged = true;
+	preallocated = false;
 	memset(source, 0, sizeof source);
 	for (size_t i = 0; i < sizeof source; i++)
 		source[i] = (unsigned char)(i * 7 >> 3);
