@@ -180,13 +180,14 @@ long zrt_lock_fcntl(struct zrt_file *file, int command, struct flock *lock)
 
 	if (!zrt_readable(lock, sizeof *lock) || (get && !zrt_writable(lock, sizeof *lock)))
 		return -EFAULT;
-	if (ofd && lock->l_pid)
-		return -EINVAL;
-	if (lock->l_type != F_RDLCK && lock->l_type != F_WRLCK && (lock->l_type != F_UNLCK || command == F_GETLK))
+	if (command == F_GETLK && lock->l_type != F_RDLCK && lock->l_type != F_WRLCK)
 		return -EINVAL;
 	error = range_of(file, lock, &wanted);
 	if (error < 0)
 		return error;
+	if ((lock->l_type != F_RDLCK && lock->l_type != F_WRLCK && lock->l_type != F_UNLCK) ||
+	    (ofd && lock->l_pid))
+		return -EINVAL;
 	wanted.type = lock->l_type;
 	if (!get) {
 		if (wanted.type == F_RDLCK && !(file->mode & ZRT_MODE_READ))

@@ -80,7 +80,7 @@ int zrt_walk_last(struct zrt_place *place)
 		return 0;
 	}
 	if (place->last.length > K_NAME_MAX)
-		return -ENAMETOOLONG;
+		return dir->flags & ZRT_INODE_DEAD ? -ENOENT : -ENAMETOOLONG;
 	place->entry = zrt_dentry_find(dir, &place->last);
 	if (place->entry) {
 		place->inode = zrt_mounted(place->entry->inode);

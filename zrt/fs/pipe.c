@@ -102,6 +102,7 @@ static int64_t pipe_read(struct zrt_file *file, void *buffer, size_t size, uint6
 			return error;
 	}
 	count = zrt_ring_read(&pipe->ring, buffer, size);
+	zrt_inode_accessed(file->inode);
 	zrt_event();
 	return count;
 }
@@ -125,6 +126,7 @@ static int64_t pipe_write(struct zrt_file *file, const void *buffer, size_t size
 		}
 		if (room && (left > ZRT_PIPE_BUF || room >= left)) {
 			done += zrt_ring_write(&pipe->ring, from + done, left);
+			zrt_inode_touch(file->inode, ZRT_TOUCH_MC);
 			zrt_event();
 			continue;
 		}

@@ -93,6 +93,7 @@ long both_fd(long n, int slot, long b, long c, long d, long e)
 	long k = kernel(n, pairs[slot].kernel, b, c, d, e, 0), z = zrt(n, pairs[slot].zrt, b, c, d, e, 0);
 
 	same("result", k, z);
+	note("  gives %ld", k);
 	return k;
 }
 
