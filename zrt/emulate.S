@@ -5,26 +5,85 @@
  * changes, and r11 and the flags, which the rewriter saves where they matter;
  * the work is done in C (emulate.c).
  *
- * The C code uses no AVX, so saving the vector registers' lower halves saves
- * them all.  x87 registers are not touched by it.
+ * The C code uses no AVX, so saving the lower halves of the vector registers
+ * saves them all.  It touches no x87 register.
  */
+	.text
 
-/* Registers on the stack, lowest address first: struct zrt_registers. */
-#define VECTORS 256
-#define GENERAL 72
-
-	.macro handler name, function
 	.p2align 5
-	.globl \name
-	.type \name,@function
-\name:
+	.globl __zvm_cpuid
+	.type __zvm_cpuid,@function
+__zvm_cpuid:
+	lea zrt_emulate_cpuid(%rip),%r11
+	jmp with_registers
+	.size __zvm_cpuid,.-__zvm_cpuid
+
+	.p2align 5
+	.globl __zvm_xgetbv
+	.type __zvm_xgetbv,@function
+__zvm_xgetbv:
+	lea zrt_emulate_xgetbv(%rip),%r11
+	jmp with_registers
+	.size __zvm_xgetbv,.-__zvm_xgetbv
+
+	.p2align 5
+	.globl __zvm_rdtsc
+	.type __zvm_rdtsc,@function
+__zvm_rdtsc:
+	lea zrt_emulate_rdtsc(%rip),%r11
+	jmp with_registers
+	.size __zvm_rdtsc,.-__zvm_rdtsc
+
+	.p2align 5
+	.globl __zvm_rdtscp
+	.type __zvm_rdtscp,@function
+__zvm_rdtscp:
+	lea zrt_emulate_rdtscp(%rip),%r11
+	jmp with_registers
+	.size __zvm_rdtscp,.-__zvm_rdtscp
+
+	.p2align 5
+	.globl __zvm_rdrand
+	.type __zvm_rdrand,@function
+__zvm_rdrand:
+	lea zrt_emulate_rdrand(%rip),%r11
+	jmp with_registers
+	.size __zvm_rdrand,.-__zvm_rdrand
+
+	.p2align 5
+	.globl __zvm_syscall
+	.type __zvm_syscall,@function
+__zvm_syscall:
+	lea zrt_emulate_syscall(%rip),%r11
+	jmp with_registers
+	.size __zvm_syscall,.-__zvm_syscall
+
+/* Calls r11 with the address of the registers: struct zrt_registers of emulate.c. */
+#define VECTORS 256 /* bytes of xmm0-xmm15, below the general registers */
+
+	.p2align 5
+	.type with_registers,@function
+with_registers:
 	push %rbp
 	mov %rsp,%rbp
 	and $-16,%rsp
 	sub $(VECTORS + 80),%rsp
-	.irp i,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-	movaps %xmm\i,(16 * \i)(%rsp)
-	.endr
+	movaps %xmm0,0(%rsp)
+	movaps %xmm1,16(%rsp)
+	movaps %xmm2,32(%rsp)
+	movaps %xmm3,48(%rsp)
+	movaps %xmm4,64(%rsp)
+	movaps %xmm5,80(%rsp)
+	movaps %xmm6,96(%rsp)
+	movaps %xmm7,112(%rsp)
+	movaps %xmm8,128(%rsp)
+	movaps %xmm9,144(%rsp)
+	movaps %xmm10,160(%rsp)
+	movaps %xmm11,176(%rsp)
+	movaps %xmm12,192(%rsp)
+	movaps %xmm13,208(%rsp)
+	movaps %xmm14,224(%rsp)
+	movaps %xmm15,240(%rsp)
 	mov %rax,(VECTORS + 0)(%rsp)
 	mov %rbx,(VECTORS + 8)(%rsp)
 	mov %rcx,(VECTORS + 16)(%rsp)
@@ -35,10 +94,23 @@
 	mov %r9,(VECTORS + 56)(%rsp)
 	mov %r10,(VECTORS + 64)(%rsp)
 	lea VECTORS(%rsp),%rdi
-	call \function
-	.irp i,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-	movaps (16 * \i)(%rsp),%xmm\i
-	.endr
+	call *%r11
+	movaps 0(%rsp),%xmm0
+	movaps 16(%rsp),%xmm1
+	movaps 32(%rsp),%xmm2
+	movaps 48(%rsp),%xmm3
+	movaps 64(%rsp),%xmm4
+	movaps 80(%rsp),%xmm5
+	movaps 96(%rsp),%xmm6
+	movaps 112(%rsp),%xmm7
+	movaps 128(%rsp),%xmm8
+	movaps 144(%rsp),%xmm9
+	movaps 160(%rsp),%xmm10
+	movaps 176(%rsp),%xmm11
+	movaps 192(%rsp),%xmm12
+	movaps 208(%rsp),%xmm13
+	movaps 224(%rsp),%xmm14
+	movaps 240(%rsp),%xmm15
 	mov (VECTORS + 0)(%rsp),%rax
 	mov (VECTORS + 8)(%rsp),%rbx
 	mov (VECTORS + 16)(%rsp),%rcx
@@ -51,15 +123,6 @@
 	mov %ebp,%esp
 	pop %rbp
 	ret
-	.size \name,.-\name
-	.endm
-
-	.text
-	handler __zvm_cpuid, zrt_emulate_cpuid
-	handler __zvm_xgetbv, zrt_emulate_xgetbv
-	handler __zvm_rdtsc, zrt_emulate_rdtsc
-	handler __zvm_rdtscp, zrt_emulate_rdtscp
-	handler __zvm_rdrand, zrt_emulate_rdrand
-	handler __zvm_syscall, zrt_emulate_syscall
+	.size with_registers,.-with_registers
 
 	.section .note.GNU-stack,"",@progbits

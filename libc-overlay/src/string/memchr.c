@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "vector.h"
+
+void *memchr(const void *src, int c, size_t n)
+{
+	const unsigned char *s = src, *block = block_of(s);
+	const vec wanted = splat((unsigned char)c);
+	if (!n)
+		return NULL;
+	/* The first byte that does not count; a length beyond all memory counts to the end. */
+	const unsigned char *const end = (uintptr_t)s + n < (uintptr_t)s ? (const unsigned char *)UINTPTR_MAX : s + n;
+	unsigned mask = mask_equal(LOAD(vec_block, block), wanted) >> ((uintptr_t)s & 15) << ((uintptr_t)s & 15);
+	while (!mask) {
+		block += 16;
+		if (block >= end)
+			return NULL;
+		mask = mask_equal(LOAD(vec_block, block), wanted);
+	}
+	const unsigned char *found = block + lowest(mask);
+	return found < end ? (void *)found : NULL;
+}
