@@ -19,7 +19,7 @@ OVERLAID = ["arch", "crt", "include", "src"]  # folders of musl's tree that the 
 
 # What musl's configure would choose, but -O2: speed counts more than size here.
 # musl's own sources are not ours to make free of warnings.
-COMMON = ("-std=c99 -nostdinc -ffreestanding -frounding-math -D_XOPEN_SOURCE=700 -D__may_alias__= "
+COMMON = ("-std=c99 -nostdinc -ffreestanding -frounding-math -D_XOPEN_SOURCE=700 "
           "-O2 -fomit-frame-pointer -fno-unwind-tables -fno-asynchronous-unwind-tables "
           "-ffunction-sections -fdata-sections -fno-stack-protector")
 MUSL_WARNINGS = "-w -Werror=implicit-function-declaration -Werror=implicit-int"

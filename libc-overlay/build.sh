@@ -50,7 +50,7 @@ if [ ! -d "$kept" ]; then
 	rm -rf "$kept.new"
 	mkdir "$kept.new"
 	cp "$lib"/libc.a "$lib"/crt[1in].o "$kept.new"
-	mv "$kept.new" "$kept"
+	mv -T "$kept.new" "$kept"
 else
 	flock -u 9
 	build headers

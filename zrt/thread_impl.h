@@ -50,8 +50,8 @@ void zrt_queue_wake(struct zrt_thread *t, int result);
  */
 struct zrt_thread *zrt_queue_next(void);
 
-/* True if a thread is ready now. */
-bool zrt_queue_any(void);
+/* The clock goes on to the earliest deadline, if there is one. */
+void zrt_queue_skip(void);
 
 /* Walks the robust list of a thread that ends, as Linux does (futex.c). */
 void zrt_robust_end(const struct zrt_thread *t);

@@ -108,9 +108,10 @@ void zrt_queue_wake(struct zrt_thread *t, int result)
 	zrt_queue_ready(t);
 }
 
-bool zrt_queue_any(void)
+void zrt_queue_skip(void)
 {
-	return ready.first != NULL;
+	if (deadlines)
+		zrt_clock_advance_to(deadlines->deadline);
 }
 
 struct zrt_thread *zrt_queue_next(void)

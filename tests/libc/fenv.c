@@ -69,8 +69,9 @@ static void one_by_one(void)
 static void rounding(void)
 {
 	for (int i = 0; i < 4; i++) {
-		printf("%s: set %d, get %d, FLT_ROUNDS %d\n", modes[i].name, fesetround(modes[i].mode),
-		       fegetround() == modes[i].mode, FLT_ROUNDS);
+		int e = fesetround(modes[i].mode);
+		printf("%s: set %d, get %d, FLT_ROUNDS %d\n", modes[i].name, e, fegetround() == modes[i].mode,
+		       FLT_ROUNDS);
 		volatile double d = one / three, m = -one / three;
 		volatile long double l = lone / lthree, n = -lone / lthree;
 		printf("%a %a %La %La\n", d, m, l, n);

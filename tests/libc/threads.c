@@ -328,6 +328,7 @@ static int c11(void *argument)
 static void c11_threads(void)
 {
 	thrd_t t[4];
+	int sum = 0;
 	mtx_init(&mtx, mtx_plain);
 	cnd_init(&cnd);
 	tss_create(&tss, NULL);
@@ -336,8 +337,9 @@ static void c11_threads(void)
 	for (int i = 0; i < 4; i++) {
 		int result;
 		thrd_join(t[i], &result);
-		printf("joined %d\n", result);
+		sum = sum * 100 + result;
 	}
+	printf("joined %d\n", sum);
 	struct timespec t0 = { 0, 1000 };
 	printf("sleep %d\n", thrd_sleep(&t0, NULL));
 }
