@@ -89,12 +89,30 @@ static int mount(struct zrt_mount *mounts, size_t count, size_t i)
 	return error == 0 && (m->export || m->removable);
 }
 
-int zrt_images_mount(struct zrt_mount *mounts, size_t count)
+/* Forgets the images that were not read yet, and those to be written. */
+static void drop_later(void)
+{
+	for (size_t i = 0; i < later_count; i++) {
+		if (later[i].dir) {
+			later[i].dir->flags &= ~ZRT_INODE_IMAGE;
+			zrt_inode_drop(later[i].dir);
+		}
+		zrt_free(later[i].channel);
+		zrt_free(later[i].mountpoint);
+	}
+	zrt_free(later);
+	later = NULL;
+	later_count = 0;
+}
+
+int zrt_images_mount(struct zrt_mount *mounts, size_t count, bool again)
 {
 	size_t kept = 0;
 
+	drop_later();
 	for (size_t i = 0; i < count; i++) {
-		int result = mount(mounts, count, i);
+		bool here = again && !mounts[i].export && !mounts[i].removable;
+		int result = here ? 0 : mount(mounts, count, i);
 
 		if (result < 0)
 			return result;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
+#include <stdbool.h>
 #include <string.h>
+#include <sys/syscall.h>
 
+#include <zrt/zrt.h>
 #include <zvm.h>
 
 #include "clock.h"
@@ -143,31 +146,82 @@ static void set_mappings(struct zrt_nvram *nvram)
 	zrt_free(nvram->mappings.items);
 }
 
+/* HOME is made, and is where the program starts, as in the original. */
+static void go_home(const struct zrt_arguments *arguments)
+{
+	int error;
+
+	for (char **env = arguments->envp; *env; env++) {
+		const char *home = *env + 5;
+
+		if (strncmp(*env, "HOME=", 5) || home[0] != '/')
+			continue;
+		error = zrt_make_path(home, 0755);
+		if (error == 0)
+			error = (int)zrt_syscall(SYS_chdir, (long)home, 0, 0, 0, 0, 0);
+		if (error < 0)
+			zrt_warn("HOME=%s: %s", home, zrt_error_text(-error));
+	}
+}
+
+static struct zrt_nvram read_nvram(void)
+{
+	struct zrt_nvram nvram = {.tell = tell};
+	size_t size;
+	char *text = load_nvram(&size);
+
+	zrt_nvram_read(&nvram, text, size);
+	zrt_free(text);
+	return nvram;
+}
+
+bool zrt_session_continue(struct zrt_nvram *nvram)
+{
+	*nvram = read_nvram();
+	zrt_free(nvram->seed);
+	if (nvram->no_memory)
+		return false;
+	zrt_channels_renew();
+	set_mappings(nvram);
+	return zrt_images_mount(nvram->mounts.items, nvram->mounts.count, true) == 0;
+}
+
+/* What must be there before there can be files. */
+static void set_basics(struct zrt_nvram *nvram)
+{
+	if (nvram->fail || nvram->fail_from)
+		zrt_heap_fail(nvram->fail ? nvram->fail : nvram->fail_from, nvram->fail_from != 0);
+	zrt_clock_init(nvram->seconds * 1000000000 + nvram->nanoseconds, nvram->step);
+	if (nvram->seed)
+		zrt_random_init(nvram->seed, strlen(nvram->seed));
+	else
+		zrt_random_init(default_seed, sizeof default_seed - 1);
+	zrt_free(nvram->seed);
+	set_identity(nvram);
+}
+
 void zrt_session_begin(struct zrt_arguments *arguments)
 {
 	const struct zvm_session *session = zvm_session();
-	struct zrt_nvram nvram = {.tell = tell};
-	size_t size;
-	char *text;
+	struct zrt_nvram nvram;
 
 	zrt_heap_init(session->heap_start, session->heap_end);
 	zrt_user_init();
-	text = load_nvram(&size);
-	zrt_nvram_read(&nvram, text, size);
-	zrt_free(text);
-	if (nvram.fail || nvram.fail_from)
-		zrt_heap_fail(nvram.fail ? nvram.fail : nvram.fail_from, nvram.fail_from != 0);
-	zrt_clock_init(nvram.seconds * 1000000000 + nvram.nanoseconds, nvram.step);
-	if (nvram.seed)
-		zrt_random_init(nvram.seed, strlen(nvram.seed));
-	else
-		zrt_random_init(default_seed, sizeof default_seed - 1);
-	zrt_free(nvram.seed);
-	set_identity(&nvram);
+	nvram = read_nvram();
+	set_basics(&nvram);
 	if (nvram.no_memory || zrt_vfs_init() < 0)
 		give_up("no memory");
 	set_mappings(&nvram);
-	if (zrt_images_mount(nvram.mounts.items, nvram.mounts.count) < 0)
+	if (zrt_images_mount(nvram.mounts.items, nvram.mounts.count, false) < 0)
 		give_up("no memory for the images");
+	if (nvram.precache) {
+		int64_t error = zvm_fork();
+
+		if (error < 0)
+			zrt_warn("/dev/nvram: precache=yes, but the manifest has no Job");
+		else if (!zrt_session_continue(&nvram))
+			give_up("no memory");
+	}
 	set_arguments(&nvram, arguments);
+	go_home(arguments);
 }

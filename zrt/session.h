@@ -5,6 +5,7 @@
 #ifndef ZRT_SESSION_H
 #define ZRT_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,15 @@ struct zrt_arguments {
  * if there is not even memory for this.
  */
 void zrt_session_begin(struct zrt_arguments *arguments);
+
+struct zrt_nvram;
+
+/*
+ * A request has continued the session in a copy, with other contents in its
+ * channels: reads nvram again.  [mapping] and removable images hold at once; the
+ * rest is in *nvram, for the caller to take and free.  Clock, random stream and
+ * identity go on as they were.  False: no memory.
+ */
+bool zrt_session_continue(struct zrt_nvram *nvram);
 
 #endif

@@ -170,6 +170,9 @@ int zrt_vfs_init(void);
 /* nvram [mapping]: what stat shows for a channel: S_IFCHR, S_IFIFO, S_IFREG, S_IFBLK. */
 int zrt_channel_map(const char *alias, uint32_t type);
 
+/* A request has continued the session: the channels have other contents and sizes. */
+void zrt_channels_renew(void);
+
 /* Number of the channel behind a path such as /dev/image, or -ENOENT. */
 int zrt_channel_find(const char *alias);
 

@@ -254,6 +254,19 @@ int zrt_channel_find(const char *alias)
 	return inode ? (int)inode->u.number : -ENOENT;
 }
 
+void zrt_channels_renew(void)
+{
+	const struct zvm_session *session = zvm_session();
+	const struct zvm_channel *channels = (const struct zvm_channel *)(uintptr_t)session->channels;
+
+	for (uint32_t i = 0; i < session->channel_count; i++) {
+		struct zrt_inode *inode = find(alias_of(&channels[i]));
+
+		if (inode)
+			inode->size = channels[i].size > 0 ? (uint64_t)channels[i].size : 0;
+	}
+}
+
 int zrt_channel_map(const char *alias, uint32_t type)
 {
 	struct zrt_inode *inode = find(alias);

@@ -262,6 +262,32 @@ static void removable(void *unused)
 	CHECK_EQ(size_of("/r/y/g/h"), 3);
 }
 
+/* precache=yes: the rest of the session belongs to the request. */
+static void precache(void *unused)
+{
+	static const char first[] = "[args]\nargs=first\n[precache]\nprecache=yes\n"
+	                            "[fstab]\nchannel=/dev/one, mountpoint=/r, access=ro\n";
+	static const char second[] = "[args]\nargs=second\n[env]\nname=HOME,value=/home/me\n"
+	                             "[fstab]\nchannel=/dev/none, mountpoint=/r, access=ro\n"
+	                             "channel=/dev/two, mountpoint=/s, access=ro, removable=yes\n";
+	char one[4096], two[4096], cwd[100];
+	size_t size = small_image(one, "f", "one"), size2 = small_image(two, "g", "two");
+
+	(void)unused;
+	prepare(16 << 20);
+	(void)shim_channel("/dev/one", ZVM_RGET_SPUT, ZVM_KIND_FILE, one, size);
+	(void)shim_channel("/dev/two", ZVM_RGET_SPUT, ZVM_KIND_FILE, two, size2);
+	shim_fork_gives("/dev/nvram", second, sizeof second - 1);
+	begin(first);
+	CHECK(!strcmp(told(), ""));
+	CHECK(arguments.argc == 1 && !strcmp(arguments.argv[0], "second"));
+	CHECK_EQ(SYS(getcwd, cwd, sizeof cwd), 9);
+	CHECK(!strcmp(cwd, "/home/me"));
+	CHECK_EQ(size_of("/r/f"), 3);
+	CHECK_EQ(size_of("/s/g"), 3);
+	CHECK_EQ(size_of("/dev/nvram"), sizeof second - 1);
+}
+
 static void end(void *code)
 {
 	zrt_end(*(int *)code);
@@ -363,6 +389,7 @@ int main(void)
 	CHECK_EQ(shim_apart(faults, NULL), 0);
 	CHECK_EQ(shim_apart(huge_image, NULL), 0);
 	CHECK_EQ(shim_apart(removable, NULL), 0);
+	CHECK_EQ(shim_apart(precache, NULL), 0);
 	exports();
 	no_memory();
 	puts("ok");

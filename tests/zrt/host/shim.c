@@ -30,6 +30,9 @@ static uint64_t names_end;
 static jmp_buf exit_jump;
 static int exit_code;
 static uint64_t random_state = 1;
+static const char *fork_alias; /* NULL: zvm_fork fails */
+static const void *fork_data;
+static size_t fork_size;
 
 static void *map(uint64_t at, uint64_t size)
 {
@@ -109,6 +112,13 @@ int shim_channel(const char *alias, enum zvm_channel_type type, enum zvm_channel
 		memcpy(contents[number].data, data, size);
 	session()->channel_count++;
 	return number;
+}
+
+void shim_fork_gives(const char *alias, const void *data, size_t size)
+{
+	fork_alias = alias;
+	fork_data = data;
+	fork_size = size;
 }
 
 void shim_limit(int channel, enum zvm_limit limit, int64_t value)
@@ -257,5 +267,19 @@ int64_t zvm_unjail(void *pages, uint64_t size)
 
 int64_t zvm_fork(void)
 {
-	return -EPERM;
+	if (!fork_alias)
+		return -EPERM;
+	for (uint32_t i = 0; i < session()->channel_count; i++) {
+		struct contents *c = &contents[i];
+
+		if (strcmp((const char *)(uintptr_t)channel_at((int)i)->name, fork_alias))
+			continue;
+		free(c->data);
+		c->data = malloc(fork_size + 1);
+		memcpy(c->data, fork_data, fork_size);
+		c->size = c->room = fork_size;
+		channel_at((int)i)->size = (int64_t)fork_size;
+	}
+	fork_alias = NULL;
+	return 0;
 }

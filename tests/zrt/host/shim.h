@@ -35,6 +35,9 @@ void shim_read_from(int channel, shim_reader *reader, void *context, int64_t siz
 const void *shim_data(int channel, size_t *size);
 uint64_t shim_bytes_read(int channel);
 
+/* Lets zvm_fork succeed once; the channel then holds this, as for a request. */
+void shim_fork_gives(const char *alias, const void *data, size_t size);
+
 /* Runs f until it returns (-1) or calls zvm_exit (its code). */
 int shim_run(void (*f)(void *), void *argument);
 

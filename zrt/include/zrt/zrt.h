@@ -38,4 +38,12 @@ int zrt_thread_create(int (*fn)(void *), void *stack, void *arg, int *tid, void 
 /* Ends the running thread and unmaps the memory that holds its stack. */
 _Noreturn void zrt_thread_unmap_exit(void *base, size_t size);
 
+/*
+ * Daemon mode: the session ends here, and each later request to the manifest's
+ * Job continues in a copy.  There nvram has been read again: [env], [mapping] and
+ * the removable images of [fstab] hold.  0 in the copy; -1 with errno set (EPERM:
+ * the manifest has no Job).
+ */
+int zfork(void);
+
 #endif
