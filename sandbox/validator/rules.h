@@ -26,7 +26,7 @@ static inline unsigned kind_of(uint64_t form)
  * R03 for an operand without prefix 67 that is not simply disp8(%rsp), and for
  * one with 67.
  */
-static enum zv_reason check_operand(const struct zv_insn *i, const struct zv_place *place)
+static inline enum zv_reason check_operand(const struct zv_insn *i, const struct zv_place *place)
 {
 	int64_t disp;
 
@@ -190,7 +190,7 @@ static enum zv_reason check_nop(const struct zv_insn *i)
 }
 
 /* The kinds that concern bytes before them; jumps are checked by their user. */
-static enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place)
+static inline enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place)
 {
 	switch (kind_of(i->form)) {
 	case KIND_INDIRECT:

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "opinion.h"
+
+#include <Zydis/Zydis.h>
+
+#include <stdio.h>
+
+enum { READ = 15, RSP = 4 };
+
+static ZydisDecoder decoder;
+
+static void init(void)
+{
+	static bool done;
+
+	if (!done && ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64))) {
+		fputs("Zydis does not start\n", stderr);
+		_Exit(2);
+	}
+	done = true;
+}
+
+bool accepted(struct zv_insn *i, const uint8_t *p)
+{
+	struct zv_place place = {.bundle = CODE_AT};
+	enum zv_reason reason;
+
+	decode(i, p);
+	reason = check_instruction(i, &place);
+	if (reason != ZV_REASON_NONE)
+		return false;
+	switch (kind_of(i->form)) {
+	case KIND_NOP:
+	case KIND_SHIFT16:
+		return check_kind(i, &place) == ZV_REASON_NONE;
+	case KIND_INDIRECT: /* the register of R06's mask is never rsp */
+		return (i->modrm & 7) != RSP || i->rex & REX_B;
+	case KIND_LDMXCSR:
+		return !i->has_67 && !i->rex && i->modrm_info & MODRM_SIB && i->sib == 0x24;
+	default:
+		return true;
+	}
+}
+
+/* Number of the 64-bit register that holds a general register, or -1. */
+static int gpr_of(ZydisRegister r)
+{
+	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, r);
+
+	return whole >= ZYDIS_REGISTER_RAX && whole <= ZYDIS_REGISTER_R15 ? (int)(whole - ZYDIS_REGISTER_RAX) : -1;
+}
+
+static bool is_system(const ZydisDecodedInstruction *z)
+{
+	switch (z->meta.category) {
+	case ZYDIS_CATEGORY_SYSTEM:
+	case ZYDIS_CATEGORY_SYSCALL:
+	case ZYDIS_CATEGORY_SYSRET:
+	case ZYDIS_CATEGORY_INTERRUPT:
+	case ZYDIS_CATEGORY_IO:
+	case ZYDIS_CATEGORY_IOSTRINGOP:
+	case ZYDIS_CATEGORY_SEGOP:
+	case ZYDIS_CATEGORY_XSAVE:
+	case ZYDIS_CATEGORY_XSAVEOPT:
+	case ZYDIS_CATEGORY_VTX:
+	case ZYDIS_CATEGORY_SGX:
+	case ZYDIS_CATEGORY_PKU:
+	case ZYDIS_CATEGORY_RDRAND:
+	case ZYDIS_CATEGORY_RDSEED:
+	case ZYDIS_CATEGORY_RDWRFSGS:
+	case ZYDIS_CATEGORY_CLDEMOTE:
+	case ZYDIS_CATEGORY_GATHER:
+	case ZYDIS_CATEGORY_SCATTER:
+	case ZYDIS_CATEGORY_XOP:
+	case ZYDIS_CATEGORY_MMX:
+		return z->mnemonic != ZYDIS_MNEMONIC_HLT && z->mnemonic != ZYDIS_MNEMONIC_UD2;
+	default:
+		return false;
+	}
+}
+
+/* R03, on Zydis's operand. */
+static const char *check_memory(const struct zv_insn *i, const ZydisDecodedInstruction *z, const ZydisDecodedOperand *o)
+{
+	int64_t disp = o->mem.disp.value;
+	uint64_t target;
+
+	if (o->mem.segment == ZYDIS_REGISTER_FS || o->mem.segment == ZYDIS_REGISTER_GS)
+		return "segment";
+	if (o->mem.type == ZYDIS_MEMOP_TYPE_VSIB)
+		return "VSIB";
+	if (o->mem.base == ZYDIS_REGISTER_EIP)
+		return "eip";
+	if (z->address_width == 32)
+		return NULL;
+	if (o->visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN && o->mem.base == ZYDIS_REGISTER_RSP)
+		return NULL; /* the stack */
+	if (o->mem.index != ZYDIS_REGISTER_NONE)
+		return "index without 67";
+	switch (o->mem.base) {
+	case ZYDIS_REGISTER_RSP:
+		return disp >= -128 ? NULL : "rsp with a large negative displacement";
+	case ZYDIS_REGISTER_RIP:
+		target = CODE_AT + i->length + (uint64_t)disp;
+		return target >= 0x10000 && target < 0x100000000 ? NULL : "rip out of range";
+	case ZYDIS_REGISTER_NONE:
+		return disp >= 0 && disp <= INT32_MAX ? NULL : "absolute address out of range";
+	default:
+		return "base without 67";
+	}
+}
+
+/* R04, on Zydis's operand that writes rsp. */
+static const char *check_rsp(const ZydisDecodedInstruction *z, const ZydisDecodedOperand *o)
+{
+	switch (z->mnemonic) {
+	case ZYDIS_MNEMONIC_PUSH:
+	case ZYDIS_MNEMONIC_POP:
+	case ZYDIS_MNEMONIC_CALL:
+	case ZYDIS_MNEMONIC_RET:
+		return o->visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN ? NULL : "pops rsp";
+	case ZYDIS_MNEMONIC_MOV:
+	case ZYDIS_MNEMONIC_ADD:
+	case ZYDIS_MNEMONIC_SUB:
+	case ZYDIS_MNEMONIC_AND:
+	case ZYDIS_MNEMONIC_LEA:
+		return o->reg.value == ZYDIS_REGISTER_ESP ? NULL : "writes rsp in another width";
+	default:
+		return "writes rsp";
+	}
+}
+
+/* Explicitly written general registers as the tables see them; all `+r` forms but number 4 are left out. */
+static unsigned written_by_table(const struct zv_insn *i)
+{
+	unsigned w = (unsigned)(i->form >> FORM_W_SHIFT) & 0x3F, set = 0;
+	unsigned rm = (i->modrm & 7) | (i->rex & REX_B) << 3, reg = (i->modrm >> 3 & 7) | (i->rex & REX_R) << 1;
+	bool high = i->form & FORM_BYTE && !(i->rex & REX_PRESENT);
+
+	if (w & 1 && (i->modrm_info & MODRM_SELECTOR & 1))
+		set |= 1U << (high && rm >= 4 ? rm - 4 : rm);
+	if (w & 4)
+		set |= 1U << (high && reg >= 4 ? reg - 4 : reg);
+	if (w & 32)
+		set |= 1U << i->vvvv;
+	return set;
+}
+
+static const char *check_written(const struct zv_insn *i, unsigned written)
+{
+	bool in_opcode = !i->modrm_info && !(i->form & FORM_MODRM);
+
+	if (!in_opcode)
+		return written == written_by_table(i) ? NULL : "other registers are written";
+	/* mov $,r  pop r  bswap r  xchg r,rax */
+	if (written & 1U << RSP && !(i->form & FORM_W_OPCODE_RSP))
+		return "writes rsp by opcode";
+	return NULL;
+}
+
+static uint32_t feature_of(const ZydisDecodedInstruction *z)
+{
+	switch (z->meta.isa_ext) {
+	case ZYDIS_ISA_EXT_SSE3: return ZVM_FEATURE_SSE3;
+	case ZYDIS_ISA_EXT_SSSE3: return ZVM_FEATURE_SSSE3;
+	case ZYDIS_ISA_EXT_SSE4:
+		return z->meta.isa_set == ZYDIS_ISA_SET_SSE42 ? ZVM_FEATURE_SSE42 :
+		       z->meta.isa_set == ZYDIS_ISA_SET_POPCNT ? ZVM_FEATURE_POPCNT : ZVM_FEATURE_SSE41;
+	case ZYDIS_ISA_EXT_LZCNT: return ZVM_FEATURE_LZCNT;
+	case ZYDIS_ISA_EXT_BMI1: return ZVM_FEATURE_BMI1;
+	case ZYDIS_ISA_EXT_BMI2: return ZVM_FEATURE_BMI2;
+	case ZYDIS_ISA_EXT_MOVBE: return ZVM_FEATURE_MOVBE;
+	case ZYDIS_ISA_EXT_AES: return ZVM_FEATURE_AES;
+	case ZYDIS_ISA_EXT_PCLMULQDQ: return ZVM_FEATURE_PCLMUL;
+	case ZYDIS_ISA_EXT_SHA: return ZVM_FEATURE_SHA;
+	case ZYDIS_ISA_EXT_AVX:
+		return z->meta.isa_set == ZYDIS_ISA_SET_AVXAES ? ZVM_FEATURE_AVX | ZVM_FEATURE_AES :
+		       z->mnemonic == ZYDIS_MNEMONIC_VPCLMULQDQ ? ZVM_FEATURE_AVX | ZVM_FEATURE_PCLMUL : ZVM_FEATURE_AVX;
+	case ZYDIS_ISA_EXT_AVXAES: return ZVM_FEATURE_AVX | ZVM_FEATURE_AES;
+	case ZYDIS_ISA_EXT_AVX2: return ZVM_FEATURE_AVX2;
+	case ZYDIS_ISA_EXT_FMA: return ZVM_FEATURE_FMA;
+	case ZYDIS_ISA_EXT_F16C: return ZVM_FEATURE_F16C;
+	case ZYDIS_ISA_EXT_LONGMODE:
+		return z->mnemonic == ZYDIS_MNEMONIC_CMPXCHG16B ? ZVM_FEATURE_CX16 : 0;
+	default:
+		return 0;
+	}
+}
+
+static const char *check_feature(const struct zv_insn *i, const ZydisDecodedInstruction *z)
+{
+	uint32_t ours = zv_feature_sets[i->form >> FORM_FEATURE_SHIFT & 31], theirs = feature_of(z);
+
+	if (z->mnemonic == ZYDIS_MNEMONIC_TZCNT)
+		theirs = ZVM_FEATURE_BMI1;
+	return ours == theirs ? NULL : "another CPU feature";
+}
+
+static const char *check_branch(const struct zv_insn *i, const ZydisDecodedInstruction *z, const ZydisDecodedOperand *first)
+{
+	unsigned kind = kind_of(i->form), size = (unsigned)(i->form & FORM_IMMEDIATE);
+	const uint8_t *distance = i->bytes + i->length - size;
+	bool branch = z->meta.category == ZYDIS_CATEGORY_COND_BR || z->meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
+	              z->meta.category == ZYDIS_CATEGORY_CALL || z->meta.category == ZYDIS_CATEGORY_RET;
+
+	if (branch != (kind == KIND_JUMP || kind == KIND_INDIRECT || kind == KIND_RET))
+		return "a branch to one of the two";
+	if (kind != KIND_JUMP)
+		return NULL;
+	if (first->type != ZYDIS_OPERAND_TYPE_IMMEDIATE || !first->imm.is_relative)
+		return "not relative";
+	return first->imm.value.s == (size == 1 ? (int8_t)*distance : load32(distance)) ? NULL : "another target";
+}
+
+const char *objection(const struct zv_insn *i, const uint8_t *p)
+{
+	ZydisDecodedInstruction z;
+	ZydisDecodedOperand ops[ZYDIS_MAX_OPERAND_COUNT];
+	unsigned written = 0;
+	bool accesses = false, touches;
+	const char *why;
+
+	init();
+	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, p, READ, &z, ops)))
+		return "not an instruction";
+	if (z.length != i->length)
+		return "another length";
+	if (z.attributes & (ZYDIS_ATTRIB_HAS_LOCK | ZYDIS_ATTRIB_HAS_SEGMENT_FS | ZYDIS_ATTRIB_HAS_SEGMENT_GS))
+		return "lock or segment";
+	if (is_system(&z) || z.encoding == ZYDIS_INSTRUCTION_ENCODING_EVEX || z.encoding == ZYDIS_INSTRUCTION_ENCODING_XOP)
+		return "system instruction";
+	for (unsigned n = 0; n < z.operand_count; n++) {
+		const ZydisDecodedOperand *o = &ops[n];
+
+		if (o->type == ZYDIS_OPERAND_TYPE_MEMORY && o->mem.type != ZYDIS_MEMOP_TYPE_AGEN &&
+		    z.mnemonic != ZYDIS_MNEMONIC_NOP) {
+			if ((why = check_memory(i, &z, o)) != NULL)
+				return why;
+			accesses |= o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT;
+		}
+		if (o->type != ZYDIS_OPERAND_TYPE_REGISTER || !(o->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
+			continue;
+		if (gpr_of(o->reg.value) == RSP && (why = check_rsp(&z, o)) != NULL)
+			return why;
+		if (gpr_of(o->reg.value) >= 0 && o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT)
+			written |= 1U << gpr_of(o->reg.value);
+	}
+	touches = i->form & FORM_TOUCHES && i->modrm_info & MODRM_MEMORY;
+	if (accesses != touches && !(i->form & FORM_STRING))
+		return "a memory operand to one of the two";
+	if ((why = check_written(i, written)) != NULL || (why = check_branch(i, &z, &ops[0])) != NULL)
+		return why;
+	return check_feature(i, &z);
+}
+
+const char *text_of(const uint8_t *p)
+{
+	static char text[256];
+	ZydisFormatter formatter;
+	ZydisDecodedInstruction z;
+	ZydisDecodedOperand ops[ZYDIS_MAX_OPERAND_COUNT];
+
+	init();
+	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, p, READ, &z, ops)))
+		return "(nothing)";
+	ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_ATT);
+	ZydisFormatterFormatInstruction(&formatter, &z, ops, z.operand_count_visible, text, sizeof text, CODE_AT, NULL);
+	return text;
+}
