@@ -2,39 +2,40 @@
 /* zvm-validate: tells whether a program may run in the sandbox, and if not, why. */
 #include "main.h"
 
-#include <elf/image.h>
 #include <zvm/layout.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const char usage[] =
 	"usage: zvm-validate [options] FILE\n"
+	"       zvm-validate --explain RULE\n"
 	"Tells whether FILE, a program linked by zvm-cc, may run in the sandbox.\n"
 	"\n"
-	"  --raw         FILE is nothing but code bytes, in whole 32-byte bundles\n"
-	"  --vaddr N     where raw code will run (default 0x20000)\n"
-	"  --limit N     print at most N violations (default 50, 0 for all)\n"
-	"  -q, --quiet   print nothing about a rejected file\n"
-	"      --help    print this\n"
+	"  --raw           FILE is nothing but code bytes, in whole 32-byte bundles\n"
+	"  --vaddr N       where raw code will run (default 0x20000)\n"
+	"  --limit N       tell at most N violations (default 50)\n"
+	"  --json          print the verdict as JSON, also if it is accepted\n"
+	"  --no-tools      do not ask LLVM's tools for source lines and instructions\n"
+	"  --explain RULE  print what a rule says: R01 to R12, or all\n"
+	"  -q, --quiet     print nothing about FILE\n"
+	"      --help      print this\n"
+	"      --version   print the version\n"
 	"\n"
 	"Exit status: 0 accepted, 1 rejected, 2 usage or input error.\n";
 
+enum { DEFAULT_LIMIT = 50, MOST_LIMIT = 1000000 };
+
 struct options {
-	bool raw, quiet;
+	bool raw, quiet, json, no_tools;
 	uint64_t vaddr, limit;
 	const char *path;
 };
 
-static int trouble(const char *path, const char *what)
+int trouble(const char *path, const char *what)
 {
 	fprintf(stderr, "zvm-validate: %s: %s\n", path, what);
 	return TROUBLE;
@@ -55,37 +56,46 @@ static bool parse_number(const char *text, uint64_t *number)
 	return *text >= '0' && *text <= '9' && !*end && !errno;
 }
 
+static int explain(const char *rule)
+{
+	return explain_rule(rule) ? ACCEPTED : usage_error("there is no rule ", rule);
+}
+
 /* Returns -1 to go on, or an exit status. */
 static int parse_options(struct options *o, int argc, char **argv)
 {
-	enum { RAW = 256, VADDR, LIMIT, HELP };
+	enum { RAW = 256, VADDR, LIMIT, JSON, NO_TOOLS, EXPLAIN, HELP, VERSION };
 	static const struct option longs[] = {
-		{"raw", no_argument, NULL, RAW},         {"vaddr", required_argument, NULL, VADDR},
-		{"limit", required_argument, NULL, LIMIT}, {"quiet", no_argument, NULL, 'q'},
-		{"help", no_argument, NULL, HELP},       {NULL, 0, NULL, 0},
+		{"raw", no_argument, NULL, RAW},           {"vaddr", required_argument, NULL, VADDR},
+		{"limit", required_argument, NULL, LIMIT}, {"json", no_argument, NULL, JSON},
+		{"no-tools", no_argument, NULL, NO_TOOLS}, {"explain", required_argument, NULL, EXPLAIN},
+		{"quiet", no_argument, NULL, 'q'},         {"help", no_argument, NULL, HELP},
+		{"version", no_argument, NULL, VERSION},   {NULL, 0, NULL, 0},
 	};
 	bool has_vaddr = false;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "q", longs, NULL)) != -1) {
 		switch (c) {
-		case RAW:
-			o->raw = true;
-			break;
+		case RAW: o->raw = true; break;
+		case JSON: o->json = true; break;
+		case NO_TOOLS: o->no_tools = true; break;
+		case 'q': o->quiet = true; break;
+		case EXPLAIN: return explain(optarg);
 		case VADDR:
 			has_vaddr = true;
 			if (!parse_number(optarg, &o->vaddr))
 				return usage_error("--vaddr needs a number, not ", optarg);
 			break;
 		case LIMIT:
-			if (!parse_number(optarg, &o->limit))
-				return usage_error("--limit needs a number, not ", optarg);
-			break;
-		case 'q':
-			o->quiet = true;
+			if (!parse_number(optarg, &o->limit) || o->limit == 0 || o->limit > MOST_LIMIT)
+				return usage_error("--limit needs a number from 1 to 1000000, not ", optarg);
 			break;
 		case HELP:
 			fputs(usage, stdout);
+			return ACCEPTED;
+		case VERSION:
+			puts("zvm-validate " ZVM_VERSION);
 			return ACCEPTED;
 		default:
 			fputs("Try `zvm-validate --help`.\n", stderr);
@@ -100,104 +110,55 @@ static int parse_options(struct options *o, int argc, char **argv)
 	return -1;
 }
 
-static int read_file(const char *path, uint8_t **bytes, uint64_t *size)
+/* A zv_sink: keeps the first violations. */
+static bool keep(void *context, const struct zv_violation *violation)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	size_t room = 1 << 16, n = 0;
-	ssize_t got = 1;
-	struct stat st;
+	struct findings *f = context;
 
-	if (fd < 0)
-		return trouble(path, strerror(errno));
-	if (fstat(fd, &st) == 0 && st.st_size > 0 && (uint64_t)st.st_size < ZVM_TOP)
-		room = (size_t)st.st_size + 1;
-	*bytes = malloc(room);
-	while (*bytes && got > 0) {
-		if (n == room) {
-			uint8_t *more = realloc(*bytes, room *= 2);
-
-			if (!more)
-				break;
-			*bytes = more;
-		}
-		got = read(fd, *bytes + n, room - n);
-		n += got > 0 ? (size_t)got : 0;
-	}
-	close(fd);
-	*size = n;
-	if (got < 0)
-		return trouble(path, strerror(errno));
-	return got == 0 ? ACCEPTED : trouble(path, "not enough memory");
+	if (f->count < f->room)
+		f->list[f->count++] = (struct finding){.violation = *violation};
+	return true; /* the rest is counted */
 }
 
-/* The text as the loader makes it: whole pages, filled up with hlt. */
-static int text_of(struct subject *s, uint64_t *entry)
+static int judge(const struct subject *s, const struct options *o)
 {
-	struct elf_image image;
-	const char *reason = elf_open(&image, s->file, s->file_size);
-	const struct elf_segment *text = &image.segments[0];
-	uint64_t size;
-	uint8_t *copy;
-
-	if (reason)
-		return trouble(s->path, reason);
-	size = (text->file_size + ZVM_PAGE - 1) & ~(ZVM_PAGE - 1);
-	copy = malloc(size);
-	if (!copy)
-		return trouble(s->path, "not enough memory");
-	memset(copy, 0xF4, size);
-	memcpy(copy, s->file + text->offset, text->file_size);
-	s->unit = (struct zv_unit){copy, size, text->address};
-	*entry = image.entry ? image.entry : 1; /* 0 would mean none */
-	return ACCEPTED;
-}
-
-static int validate(const struct subject *s, uint64_t entry, const struct options *o)
-{
-	struct listing listing = {.subject = s, .limit = o->limit};
-	struct zv_result result;
+	struct findings findings = {.room = o->limit};
 	void *scratch = malloc(zv_scratch_size(s->unit.size));
-	bool accepted;
+	int status;
 
-	if (!scratch)
-		return trouble(s->path, "not enough memory");
-	accepted = zv_validate(&s->unit, entry, scratch, o->quiet ? NULL : print_violation, &listing, &result);
-	free(scratch);
-	if (accepted)
-		return ACCEPTED;
-	if (!o->quiet) {
-		if (listing.printed < result.violations)
-			printf("%s: ... and %" PRIu64 " more\n", s->path, result.violations - listing.printed);
-		printf("%s: rejected: %" PRIu64 " violation%s\n", s->path, result.violations,
-		       result.violations == 1 ? "" : "s");
+	findings.list = calloc(o->limit, sizeof *findings.list);
+	if (!scratch || !findings.list) {
+		status = trouble(s->path, "not enough memory");
+	} else {
+		status = zv_validate(&s->unit, s->entry, scratch, keep, &findings, &findings.result) ? ACCEPTED : REJECTED;
+		if (!o->no_tools && !o->quiet && findings.count)
+			find_sources(s, &findings);
+		if (!o->quiet)
+			(o->json ? print_json : print_text)(s, &findings);
 	}
-	return REJECTED;
+	free(findings.list);
+	free(scratch);
+	return status;
 }
 
 int main(int argc, char **argv)
 {
-	struct options options = {.vaddr = ZVM_TEXT, .limit = 50};
+	struct options options = {.vaddr = ZVM_TEXT, .limit = DEFAULT_LIMIT};
 	struct subject subject = {0};
-	uint8_t *file = NULL;
-	uint64_t entry = 0;
 	int status = parse_options(&options, argc, argv);
 
-	if (status >= 0)
-		return status;
-	subject.path = options.path;
-	subject.raw = options.raw;
-	status = read_file(options.path, &file, &subject.file_size);
-	subject.file = file;
-	if (status == ACCEPTED && options.raw)
-		subject.unit = (struct zv_unit){file, subject.file_size, options.vaddr};
-	else if (status == ACCEPTED)
-		status = text_of(&subject, &entry);
-	if (status == ACCEPTED)
-		status = validate(&subject, entry, &options);
+	if (status < 0) {
+		subject.raw = options.raw;
+		status = subject_read(&subject, options.path);
+		if (status == ACCEPTED && options.raw)
+			subject.unit = (struct zv_unit){subject.file, subject.file_size, options.vaddr};
+		else if (status == ACCEPTED)
+			status = subject_find_text(&subject);
+		if (status == ACCEPTED)
+			status = judge(&subject, &options);
+		subject_free(&subject);
+	}
 	if (fflush(stdout) || ferror(stdout))
 		status = trouble("standard output", strerror(errno));
-	if (!options.raw)
-		free((void *)(uintptr_t)subject.unit.code);
-	free(file);
 	return status;
 }
