@@ -16,7 +16,7 @@ import time
 import micro
 from builds import BUILDS, BuildError, Job, missing
 from cases import CASES, HERE
-from measure import RunError, geomean, median, once, spread
+from measure import RunError, geomean, median, once, peak_memory, spread
 from plot import svg
 
 SRC = os.path.dirname(HERE)
@@ -105,10 +105,12 @@ def measure_case(case, builds, work, rounds, notes):
         for name, output in outputs.items():
             if output != reference:
                 sys.exit(f"bench: {case.name}: {name} printed something else than {next(iter(outputs))}")
-    return summary(case, chosen, samples, programs)
+    launcher = micro.launcher(work)
+    memory = {b.name: peak_memory(launcher, b.command(programs[b.name], case.args), stdin) for b in chosen}
+    return summary(case, chosen, samples, programs, memory)
 
 
-def summary(case, builds, samples, programs):
+def summary(case, builds, samples, programs, memory):
     seconds = {name: median(s, "user") for name, s in samples.items()}
     ratios = {}
     for build in builds:
@@ -118,7 +120,7 @@ def summary(case, builds, samples, programs):
     return {
         "kind": case.kind, "seconds": seconds, "ratios": ratios,
         "spread": {name: spread(s) for name, s in samples.items()},
-        "memory": {name: median(s, "memory") for name, s in samples.items()},
+        "memory": memory,
         "code": {name: micro.code_size(programs[name]) for name in seconds},
     }
 

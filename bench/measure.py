@@ -17,7 +17,6 @@ class Sample:
     user: float          # seconds
     system: float
     wall: float
-    memory: int          # bytes, the largest resident set
     output: bytes = b""
 
 
@@ -30,7 +29,16 @@ def once(command, stdin=None):
             process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RunError(f"{' '.join(command)}: exit status {process.returncode}")
-    return Sample(usage.ru_utime, usage.ru_stime, time.monotonic() - start, usage.ru_maxrss * 1024, output)
+    return Sample(usage.ru_utime, usage.ru_stime, time.monotonic() - start, output)
+
+
+def peak_memory(launcher, command, stdin=None):
+    """Bytes of the largest resident set; see programs/launch.c."""
+    with open(stdin or os.devnull, "rb") as f:
+        result = subprocess.run([launcher, *command], stdin=f, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    if result.returncode:
+        raise RunError(f"{' '.join(command)}: exit status {result.returncode}")
+    return int(result.stderr.split()[-1]) * 1024
 
 
 def geomean(values):

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 
 from builds import musl, hosted, Job
-from measure import once
+from measure import once, peak_memory
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.join(HERE, "programs")
@@ -21,20 +21,25 @@ def code_size(program):
     return sum(int(m[1], 16) for m in re.finditer(r"\s([0-9a-f]{6,})\s+[0-9a-f]{2}\s+\w*X\w*\s", text))
 
 
+def launcher(work):
+    program = os.path.join(work, "launch")
+    if not os.path.exists(program):
+        hosted("clang-19")(Job(None, [os.path.join(PROGRAMS, "launch.c")], [], program))
+    return program
+
+
 def start_up(work, rounds):
     """Wall time of a program that prints one line, in milliseconds."""
     source = os.path.join(PROGRAMS, "hello.c")
     native, sandboxed = (os.path.join(work, f"hello.{side}") for side in ("native", "zvm"))
     musl("clang-19", "-fno-pie")(Job(None, [source], [], native))
     hosted("zvm-clang")(Job(None, [source], [], sandboxed))
-    nvram = {"native static": [native], "zvm run": ["zvm", "run", sandboxed]}
-    times = {name: [] for name in nvram}
-    memory = {}
+    commands = {"native static": [native], "zvm run": ["zvm", "run", sandboxed]}
+    times = {name: [] for name in commands}
+    memory = {name: peak_memory(launcher(work), command) for name, command in commands.items()}
     for _ in range(rounds * 10):
-        for name, command in nvram.items():
-            sample = once(command)
-            times[name].append(sample.wall * 1000)
-            memory[name] = sample.memory
+        for name, command in commands.items():
+            times[name].append(once(command).wall * 1000)
     return {name: {"ms": statistics.median(t), "peak bytes": memory[name]} for name, t in times.items()}
 
 
