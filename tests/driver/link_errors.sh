@@ -42,6 +42,6 @@ fails 'ifunc' -- zvm-clang ifunc.c -o p
 
 # Objects of another machine or compiler.
 echo 'int x;' | clang-19 --target=aarch64-linux-gnu -x c -c - -o arm.o
-fails 'incompatible' 'another machine' -- zvm-clang -x c - arm.o -o p <<<'int main(void) { return 0; }'
+fails 'incompatible' 'another machine' -- zvm-clang arm.o -x c - -o p <<<'int main(void) { return 0; }'
 echo 'text' >text.o
 fails 'unknown file type\|unclosed quote\|unexpected' -- zvm-clang text.o -o p

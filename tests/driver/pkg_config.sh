@@ -2,8 +2,7 @@
 # RUN: bash -e "$S"
 # TIMEOUT: 60
 P=x86_64-zvm-linux-musl-pkg-config
-cp -rs "$SDK" sdk
-for f in bin/zvm-clang; do rm sdk/$f; cp "$SDK/$f" sdk/$f; done
+cp -a "$SDK" sdk
 mkdir -p sdk/x86_64-zvm-linux-musl/lib/pkgconfig
 cat >sdk/x86_64-zvm-linux-musl/lib/pkgconfig/thing.pc <<'END'
 prefix=/usr

@@ -5,7 +5,8 @@ mkdir tmp
 # The compiler waits for the rest of its input.
 mkfifo pipe
 for signal in INT TERM HUP; do
-	TMPDIR=$PWD/tmp setsid zvm-clang -x c -c - -o out.o <pipe &
+	# Shells let background jobs ignore SIGINT.
+	TMPDIR=$PWD/tmp env --default-signal=INT setsid zvm-clang -x c -c - -o out.o <pipe &
 	pid=$!
 	exec 9>pipe
 	echo 'int x;' >&9

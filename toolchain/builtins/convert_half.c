@@ -29,15 +29,15 @@ uint16_t __gnu_f2h_ieee(float f)
 	return (uint16_t)pack(HALF, unpack(SINGLE, bits_sf(f)));
 }
 
-int __eqhf2(hf a, hf b);
-int __nehf2(hf a, hf b);
+comparison __eqhf2(hf a, hf b);
+comparison __nehf2(hf a, hf b);
 
-int __eqhf2(hf a, hf b)
+comparison __eqhf2(hf a, hf b)
 {
 	return (float)a != (float)b;
 }
 
-int __nehf2(hf a, hf b)
+comparison __nehf2(hf a, hf b)
 {
 	return (float)a != (float)b;
 }

@@ -13,8 +13,8 @@ ti __negti2(ti a);
 ti __ashlti3(ti a, int n);
 ti __ashrti3(ti a, int n);
 ti __lshrti3(ti a, int n);
-int __cmpti2(ti a, ti b);
-int __ucmpti2(uti a, uti b);
+comparison __cmpti2(ti a, ti b);
+comparison __ucmpti2(uti a, uti b);
 
 /* high < divisor: then the quotient fits and `div` does not trap. */
 static uint64_t divide(uint64_t high, uint64_t low, uint64_t divisor, uint64_t *rest)
@@ -127,12 +127,12 @@ ti __lshrti3(ti a, int n)
 	return (ti)((uti)a >> (n & 127));
 }
 
-int __cmpti2(ti a, ti b)
+comparison __cmpti2(ti a, ti b)
 {
 	return a < b ? 0 : a == b ? 1 : 2;
 }
 
-int __ucmpti2(uti a, uti b)
+comparison __ucmpti2(uti a, uti b)
 {
 	return a < b ? 0 : a == b ? 1 : 2;
 }

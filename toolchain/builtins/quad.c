@@ -9,8 +9,8 @@ tf __divtf3(tf a, tf b);
 tf __negtf2(tf a);
 tf __fabstf2(tf a);
 tf __copysigntf3(tf a, tf sign);
-int __unordtf2(tf a, tf b);
-int __cmptf2(tf a, tf b);
+comparison __unordtf2(tf a, tf b);
+comparison __cmptf2(tf a, tf b);
 
 static const struct number invalid = {.class = NOT_A_NUMBER, .negative = true};
 
@@ -186,7 +186,7 @@ static bool is_nan(tf a)
 	return (bits_tf(a) & ~SIGN) > (uti)0x7FFF << 112;
 }
 
-int __unordtf2(tf a, tf b)
+comparison __unordtf2(tf a, tf b)
 {
 	return is_nan(a) || is_nan(b);
 }
@@ -204,15 +204,15 @@ static int compare(tf a, tf b, int unordered)
 	return (p > q) - (p < q);
 }
 
-int __cmptf2(tf a, tf b)
+comparison __cmptf2(tf a, tf b)
 {
 	return compare(a, b, 1);
 }
 
 /* The result compares with 0 as a with b, and fails the test if unordered. */
 #define COMPARE(name, unordered)            \
-	int __##name##tf2(tf a, tf b);          \
-	int __##name##tf2(tf a, tf b)           \
+	comparison __##name##tf2(tf a, tf b);   \
+	comparison __##name##tf2(tf a, tf b)    \
 	{                                       \
 		return compare(a, b, unordered);    \
 	}

@@ -27,4 +27,7 @@ typedef _Complex double dc;
 typedef _Complex long double xc;
 typedef _Complex __float128 tc;
 
+/* clang reads an int where it compares, GCC the whole register. */
+typedef long comparison;
+
 #endif

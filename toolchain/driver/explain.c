@@ -67,6 +67,15 @@ static void list_largest(const struct list *arguments, bool tls)
 	}
 }
 
+/* The linker says some things once for each of its passes. */
+static void print_without_repetition(char *text)
+{
+	const char *previous = "";
+	for (char *line; (line = next_line(&text)); previous = line)
+		if (!equal(line, previous))
+			fprintf(stderr, "%s\n", line);
+}
+
 int explain_link(const struct list *arguments)
 {
 	struct list all = {0}, remedies = {0};
@@ -75,13 +84,13 @@ int explain_link(const struct list *arguments)
 	if (isatty(STDERR_FILENO))
 		list_add(&all, "--color-diagnostics=always");
 	int status = run_captured(&all, STANDARD_ERROR, &text);
-	fputs(text, stderr);
+	remedies_find(&remedies, text);
+	enum too_large large = remedies_size(text);
+	print_without_repetition(text);
 	if (!status)
 		return 0;
-	remedies_find(&remedies, text);
 	for (size_t i = 0; i < remedies.n; i++)
 		note(remedies.v[i]);
-	enum too_large large = remedies_size(text);
 	if (large != NOT_TOO_LARGE)
 		list_largest(arguments, large == TLS_TOO_LARGE);
 	return status;

@@ -191,7 +191,7 @@ static const char *to_plain_assembly(struct planner *p, const struct input *in)
 	return out;
 }
 
-void add_rewriter(struct planner *p, const char *name, const char *in, const char *out)
+struct stage *add_rewriter(struct planner *p, const char *name, const char *in, const char *out)
 {
 	bool standard = equal(out, "-");
 	struct stage *s = add_stage(p, format("%s/libexec/zvm/zvm-rewrite", p->place->sdk),
@@ -200,6 +200,26 @@ void add_rewriter(struct planner *p, const char *name, const char *in, const cha
 	if (!standard)
 		list_add_many(&s->arguments, "-o", out);
 	list_add(&s->arguments, in);
+	s->kind = REWRITE;
+	return s;
+}
+
+/*
+ * The source by way of the compiler to rewritten assembly.  Without -g the
+ * compiler's assembly does not tell lines of the source: for the rewriter's
+ * errors it is made again with them.
+ */
+static void add_rewritten(struct planner *p, const struct input *in, const char *out)
+{
+	const char *plain = to_plain_assembly(p, in);
+	size_t compiled = p->plan->count - 1;
+	struct stage *s = add_rewriter(p, in->name, plain, out);
+	if (in->language == LANG_ASM || in->language == LANG_ASM_CPP || p->command->debug)
+		return;
+	list_add_all(&s->located, &p->plan->stages[compiled].arguments);
+	list_add_many(&s->located, p->place->gcc ? "-g1" : "-gline-tables-only", "-w");
+	if (p->place->gcc)
+		list_add(&s->located, "-gdwarf-4");
 }
 
 void add_assembler(struct planner *p, const char *in, const char *out)
@@ -225,9 +245,8 @@ static void to_object(struct planner *p, const struct input *in, const char *out
 		add_source(s, in, in->x);
 		return;
 	}
-	const char *plain = to_plain_assembly(p, in);
 	const char *rewritten = temporary(p, in->name, in->language == LANG_ASM ? ".zvm.s" : ".s");
-	add_rewriter(p, in->name, plain, rewritten);
+	add_rewritten(p, in, rewritten);
 	add_assembler(p, rewritten, output);
 }
 
@@ -263,7 +282,7 @@ static void plan_source(struct planner *p, const struct input *in, struct list *
 	} else if (in->language == LANG_HEADER) {
 		precompile_header(p, in);
 	} else if (c->mode == TO_ASSEMBLY) {
-		add_rewriter(p, in->name, to_plain_assembly(p, in), output);
+		add_rewritten(p, in, output);
 	} else if (c->mode == TO_OBJECT) {
 		to_object(p, in, output);
 	} else {

@@ -22,6 +22,7 @@ struct place {
 
 enum stage_kind {
 	RUN,      /* a program; its failure is the driver's */
+	REWRITE,  /* zvm-rewrite, whose errors shall name lines of the source */
 	LINK,     /* the linker, whose words the driver explains */
 	VALIDATE, /* zvm-validate, whose words the driver explains */
 };
@@ -29,6 +30,7 @@ enum stage_kind {
 struct stage {
 	enum stage_kind kind;
 	struct list arguments; /* [0] is the program */
+	struct list located;   /* REWRITE: compiles again to its input, with line numbers */
 	const char *output;    /* removed if the stage fails; NULL if it is not the driver's */
 	size_t input;          /* stages of one source are skipped after its failure */
 };

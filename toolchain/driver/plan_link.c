@@ -24,7 +24,7 @@ static struct stage *linker(struct planner *p, const struct list *files, const c
 		list_add_many(a, "-static", "--build-id=none", "--eh-frame-hdr", "-T",
 		              format("%s/" ZVM_TARGET "/lib/zvm.ld", p->place->sdk));
 	else
-		list_add(a, "-r");
+		list_add_many(a, "-r", "--unique"); /* merging would fill with int3 */
 	if (whole && !c->no_start_files)
 		list_add_many(a, format("%s/lib/crt1.o", p->sysroot), format("%s/lib/crti.o", p->sysroot));
 	list_add_all(a, &c->linker);

@@ -22,7 +22,7 @@ struct stage *add_stage(struct planner *p, const char *program, const char *outp
 const char *temporary(struct planner *p, const char *base, const char *suffix);
 
 /* Compiler's assembly to rewritten assembly.  `name` stands in messages. */
-void add_rewriter(struct planner *p, const char *name, const char *in, const char *out);
+struct stage *add_rewriter(struct planner *p, const char *name, const char *in, const char *out);
 
 /* Rewritten assembly to an object. */
 void add_assembler(struct planner *p, const char *in, const char *out);

@@ -58,7 +58,7 @@ static const struct remedy messages[] = {
 	{"text too large", "the text may take 256 MiB; leave out what is not used: -ffunction-sections "
 	                   "-Wl,--gc-sections, or -Os"},
 	{"program too large", "code and static data together must lie below 2 GiB; give large arrays memory from malloc"},
-	{"thread-local variables too large", "they share the 28 KiB below ZVM_TP; make the large ones ordinary variables or "
+	{"thread-local variables too large", "thread-local variables share 28 KiB (ZVM_TP - ZVM_THREAD); make the large ones ordinary variables or "
 	                                     "give them memory from malloc"},
 	{"unknown file type", "the input is no object for the sandbox: compile it with zvm-clang or zvm-gcc"},
 };

@@ -204,10 +204,26 @@ static void remove_output(const char *output)
 		unlink(output);
 }
 
+/* On failure with line numbers, if they can be had. */
+static int run_rewriter(const struct stage *stage)
+{
+	char *text, *ignored;
+	if (!stage->located.n)
+		return run_one(&stage->arguments);
+	int status = run_captured(&stage->arguments, STANDARD_ERROR, &text);
+	/* A source from standard input is read and gone. */
+	bool again = status && !caught && run_captured(&stage->located, STANDARD_ERROR, &ignored) == 0;
+	if (again && run_one(&stage->arguments))
+		return status;
+	fputs(text, stderr);
+	return status;
+}
+
 static int run_stage(const struct stage *stage)
 {
 	switch (stage->kind) {
 	case RUN: break;
+	case REWRITE: return run_rewriter(stage);
 	case LINK: return explain_link(&stage->arguments);
 	case VALIDATE: return explain_validation(&stage->arguments, stage->output);
 	}

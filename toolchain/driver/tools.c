@@ -60,7 +60,9 @@ _Noreturn static void linker(const struct list *arguments, const char *sdk)
 {
 	struct list a = {0};
 	list_add_many(&a, "ld.lld-19", "-m", "elf_x86_64");
-	if (!has(arguments, "-r") && !has(arguments, "--relocatable"))
+	if (has(arguments, "-r") || has(arguments, "--relocatable"))
+		list_add(&a, "--unique"); /* merging would fill with int3 */
+	else
 		list_add_many(&a, "-static", "-z", "noexecstack", "-z", "norelro", "-z",
 		              "max-page-size=4096", "-T", format("%s/" ZVM_TARGET "/lib/zvm.ld", sdk));
 	list_add_all(&a, arguments);
