@@ -123,7 +123,7 @@ CASES = [
          stdin=input_file("bench.lua"), no_wasm="needs setjmp"),
     Case("regex", "regular expressions", ("src/pcre2_*.c",), tree="pcre2", main="regex.c", includes=("src",),
          exclude=("pcre2_jit_match.c", "pcre2_jit_misc.c", "pcre2_jit_test.c", "pcre2_dftables.c",
-                  "pcre2_fuzzsupport.c", "pcre2_printint.c"),
+                  "pcre2_fuzzsupport.c", "pcre2_printint.c", "pcre2_ucptables.c"),
          flags=("-DPCRE2_CODE_UNIT_WIDTH=8", "-DHAVE_CONFIG_H", "-DSUPPORT_UNICODE"),
          generated=generic("src", {"config.h.generic": "config.h", "pcre2.h.generic": "pcre2.h",
                                    "pcre2_chartables.c.dist": "pcre2_chartables.c"}),
