@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Builds everything under build/ (or $ZVM_BUILD) and installs the SDK in
 # build/sdk.  Safe to run again: only what changed is built.
+# build.sh --tests builds the tests' host programs, too.
 #
 #   host   the toolchain, the validator and the loader, for this machine
 #   guest  compiler builtins, musl and ZRT, compiled by that toolchain
@@ -10,6 +12,10 @@ say "host: compiler driver, rewriter, validator, loader"
 host=$BUILD/host
 [ -f "$host/build.ninja" ] ||
 	logged host-setup meson setup --prefix "$SDK" --libdir lib "$host" "$SRC"
+if [ "${1:-}" = --tests ] && [ ! -e "$host/.with-tests" ]; then
+	logged host-setup meson configure -Dtests=true "$host"
+	touch "$host/.with-tests"
+fi
 logged host-build ninja -C "$host" install
 
 # Each guest part: build.sh SDK WORK.  Headers come first: ZRT and the builtins

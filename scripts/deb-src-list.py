@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Prints deb-src lines for the Debian mirrors that this machine already uses.
 
 Source packages are fetched from the same place as binary ones, so no mirror's

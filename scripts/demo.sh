@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Installs what is needed, builds the SDK, compiles and runs the samples.
 . "$(dirname "$0")/lib.sh"
 
@@ -15,6 +16,12 @@ for sample in "$SRC"/samples/*/run.sh; do
 	rm -rf "${work:?}/$name"
 	mkdir -p "$work/$name"
 	cd "$work/$name"
+	if [ -e "$dir/ports" ]; then
+		say "building the port: $(cat "$dir/ports")"
+		# shellcheck disable=SC2046 # several names
+		"$SRC/scripts/port.sh" $(cat "$dir/ports") >"$LOGS/port-$name.log" 2>&1 ||
+			die "the port of sample $name failed; the log: $LOGS/port-$name.log"
+	fi
 	# The commands come on standard error, and what they print below them.
 	if ! "$sample" "$dir" 2>&1 >output.txt | sed 's/^+* */  $ /'; then failed=1; fi
 	cat output.txt

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # fetch.sh LOCKFILE [DIRECTORY]: gets the source archive that a lock file names,
 # checks its SHA-256, and prints its path.  Tries in this order: the directory
 # itself (default build/sources), the machine's own Debian mirror through a

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # source-tree.sh NAME: fetches and unpacks what ports/NAME.lock names, once, and
 # prints the folder.  The tree is shared: builds copy it or work outside it.
 # A `prepare:` line of the lock file is a command to run once in the tree.

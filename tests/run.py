@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Finds and runs the test cases under tests/ and samples/.
 
 A case is a file whose first 40 lines hold a marker line `RUN: command`, behind
