@@ -3,7 +3,7 @@
 # Installs what is needed, builds the SDK, compiles and runs the samples.
 . "$(dirname "$0")/lib.sh"
 
-"$SRC/scripts/install-deps.sh"
+"$SRC/scripts/install-deps.sh" --demo
 "$SRC/scripts/build.sh"
 
 export PATH=$SDK/bin:$PATH

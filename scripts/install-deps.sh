@@ -13,6 +13,9 @@ test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl 
 # What a machine needs that only uses an SDK from dist.sh.
 sdk_packages=(clang-19 lld-19 llvm-19 gcc-12 pkgconf)
 
+# What the ports of the samples need to be built.
+demo_packages=(tcl cmake pkgconf)
+
 # The benchmarks: WebAssembly peers (Node is used if the machine has it).
 bench_packages=(wabt wasi-libc libclang-rt-19-dev-wasm32)
 
@@ -21,6 +24,7 @@ for option in "$@"; do
 	case $option in
 	--tests) packages+=("${test_packages[@]}") ;;
 	--list-sdk) echo "${sdk_packages[*]}"; exit 0 ;;
+	--demo) packages+=("${demo_packages[@]}") ;;
 	--bench) packages+=("${bench_packages[@]}") ;;
 	*) die "unknown option $option" ;;
 	esac

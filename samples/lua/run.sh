@@ -4,5 +4,5 @@
 # OUT-FILE: expected
 # TIMEOUT: 300
 set -x
-zvm-clang -O2 "$1/embed.c" $(x86_64-zvm-linux-musl-pkg-config --cflags --libs lua) -o embed
+zvm-clang -O2 "$1/embed.c" $(x86_64-zvm-linux-musl-pkg-config --cflags --libs lua5.4) -o embed
 zvm run embed @"$1/script.lua"
