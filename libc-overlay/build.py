@@ -9,7 +9,9 @@ with musl's tree is an error.
 """
 import argparse
 import glob
+import hashlib
 import os
+import subprocess
 import sys
 
 ARCH = "x86_64"
@@ -96,6 +98,40 @@ class Tree:
         return sorted(chosen.items())
 
 
+class Cache:
+    """Objects of earlier builds by the digest of all that goes into them; folder "" is none."""
+
+    def __init__(self, folder, tree):
+        self.folder = folder
+        if not folder:
+            return
+        root = os.path.dirname(tree.overlay.folder)
+        self.common = hashlib.sha256(subprocess.run(["clang-19", "--version"], check=True,
+                                                    capture_output=True).stdout)
+        # The toolchain's sources, not its programs: those hold paths of their tree.
+        files = [p for part in ("toolchain/driver", "toolchain/rewrite", "sandbox/abi", "zrt/include")
+                 for p in glob.glob(f"{root}/{part}/**/*", recursive=True)]
+        files += glob.glob(f"{tree.overlay.folder}/**/*.h", recursive=True)
+        for path in sorted(files):
+            if os.path.isfile(path):
+                self.common.update(self.digest(path))
+        self.common.update(os.path.basename(tree.musl).encode())  # holds the archive's digest
+
+    @staticmethod
+    def digest(path):
+        with open(path, "rb") as f:
+            return hashlib.sha256(f.read()).digest()
+
+    def place(self, path, real, flags, own):
+        """Where the object of a source is kept, or will be."""
+        key = self.common.copy()
+        key.update(f"{path} {flags}".encode())
+        # Own sources may include each other; musl's are all told by the archive's digest.
+        for source in sorted(glob.glob(os.path.dirname(real) + "/*.c")) if own else [real]:
+            key.update(self.digest(source))
+        return os.path.join(self.folder, key.hexdigest()[:40] + ".o")
+
+
 class Ninja:
     def __init__(self):
         self.lines = []
@@ -126,10 +162,11 @@ class Ninja:
             f.write(text)
 
 
-def rules(ninja, sdk, cc):
-    ninja.rule("cc", command=f"{cc} $flags -MD -MF $out.d -c -o $out $in", depfile="$out.d", deps="gcc",
+def rules(ninja, sdk, cc, keep):
+    ninja.rule("cc", command=f"{cc} $flags -MD -MF $out.d -c -o $out $in{keep}", depfile="$out.d", deps="gcc",
                description="CC $out")
-    ninja.rule("as", command=f"{cc} -c -o $out $in", description="AS $out")
+    ninja.rule("as", command=f"{cc} -c -o $out $in{keep}", description="AS $out")
+    ninja.rule("kept", command="cp $in $out")
     ninja.rule("ar", command=f"rm -f $out && {sdk}/bin/{TARGET}-ar rcs $out @$out.rsp",
                rspfile="$out.rsp", rspfile_content="$in", description="AR $out")
     ninja.rule("empty", command=f"rm -f $out && {sdk}/bin/{TARGET}-ar rcs $out")
@@ -161,17 +198,24 @@ def headers(ninja, tree, sdk, include):
     return installed, generated
 
 
-def objects(ninja, tree, folders, flags, tools, generated):
+def objects(ninja, tree, folders, search, tools, generated, cache):
     made = {}
     for stem, path in tree.sources(folders):
-        output = f"obj/{stem}.o"
+        made[stem] = output = f"obj/{stem}.o"
+        real = tree.real(path)
         own = path in tree.overlay.ours
+        flags = COMMON + " " + (OWN_WARNINGS if own else MUSL_WARNINGS)
+        kept = ""
+        if cache.folder:
+            kept = cache.place(path, real, flags, own)
+            if os.path.isfile(kept):
+                ninja.edge("kept", output, [kept])
+                continue
         if path.endswith(".s"):
-            ninja.edge("as", output, [tree.real(path)], implicit=tools)
+            ninja.edge("as", output, [real], implicit=tools, kept=kept)
         else:
-            ninja.edge("cc", output, [tree.real(path)], implicit=tools, order_only=generated,
-                       flags=flags + " " + (OWN_WARNINGS if own else MUSL_WARNINGS))
-        made[stem] = output
+            ninja.edge("cc", output, [real], implicit=tools, order_only=generated,
+                       flags=f"{search} {flags}", kept=kept)
     return made
 
 
@@ -179,6 +223,7 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("sdk", "musl", "overlay", "out"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--cache", default="")
     args = parser.parse_args()
     sdk, musl, folder = (os.path.abspath(p) for p in (args.sdk, args.musl, args.overlay))
     tree = Tree(musl, Overlay(folder, musl))
@@ -188,23 +233,23 @@ def main():
     os.makedirs(lib, exist_ok=True)
 
     ninja = Ninja()
-    rules(ninja, sdk, cc)
+    rules(ninja, sdk, cc, " && cp $out $kept.new && mv $kept.new $kept" if args.cache else "")
     installed, generated = headers(ninja, tree, sdk, include)
     search = [f"{folder}/arch/{ARCH}", f"{musl}/arch/{ARCH}", f"{musl}/arch/generic", "internal",
               f"{folder}/src/internal", f"{folder}/src/include", f"{musl}/src/include", f"{musl}/src/internal",
               "include", f"{musl}/include", f"{folder}/../zrt/include", f"{sdk}/include"]
-    flags = COMMON + "".join(f" -I{d}" for d in search)
+    search = "".join(f" -I{d}" for d in search)
+    cache = Cache(args.cache, tree)
 
     sources = sorted({os.path.dirname(p) for p in tree.glob("src/*/*.c") + tree.glob("src/*/*.s")})
-    libc = objects(ninja, tree, sources + ["src/malloc/mallocng"], flags, tools, generated)
-    crt = objects(ninja, tree, ["crt"], flags, tools, generated)
+    libc = objects(ninja, tree, sources + ["src/malloc/heap"], search, tools, generated, cache)
+    crt = objects(ninja, tree, ["crt"], search, tools, generated, cache)
     products = list(installed)
     archive = ninja.edge("ar", "libc.a", list(libc.values()))
     products.append(ninja.edge("install", f"{lib}/libc.a", [archive]))
     empty = [ninja.edge("empty", f"{lib}/lib{name}.a", []) for name in EMPTY_LIBRARIES]
     for name in ("crt1", "crti", "crtn"):
         products.append(ninja.edge("install", f"{lib}/{name}.o", [crt[f"crt/{name}"]]))
-    ninja.lines.append("build headers: phony " + " ".join(installed + empty))
     ninja.lines.append("default " + " ".join(products + empty))
     ninja.write(args.out)
 

@@ -19,42 +19,17 @@ if [ ! -d "$tree" ]; then
 	mv "$tree.new" "$tree"
 fi
 
-python3 "$here/build.py" --sdk "$sdk" --musl "$tree" --overlay "$here" --out "$work/build.ninja"
-build() {
-	# A change of the list can leave objects of removed sources; ninja knows them.
-	ninja -C "$work" -t cleandead >/dev/null
-	ninja -C "$work" --quiet -j "${ZVM_JOBS:-2}" "$@"
-}
-
-# Several builds on one machine can share the finished libraries: they are kept
+# Builds of several trees on one machine can share their objects: they are kept
 # in this folder, if it exists, under a digest of all that goes into them.
 cache=${ZVM_CACHE:-${HOME:-/}/.cache/zvm-sdk}
-if [ ! -d "$cache" ]; then
-	build
-	exit
-fi
-digest=$({
-	clang-19 --version
-	echo "$sum"
-	# The toolchain's sources, not its programs: those hold paths of their tree.
-	cd "$here/.." && find libc-overlay zrt/include sandbox/abi toolchain/driver toolchain/rewrite \
-		-type f -print0 | LC_ALL=C sort -z |
-		xargs -0 sha256sum | cut -c1-64
-} | sha256sum | cut -c1-32)
-lib=$sdk/x86_64-zvm-linux-musl/lib
-kept=$cache/libc-$digest
-exec 9>"$cache/.lock"
-flock 9
-if [ ! -d "$kept" ]; then
-	build
-	rm -rf "$kept.new"
-	mkdir "$kept.new"
-	cp "$lib"/libc.a "$lib"/crt[1in].o "$kept.new"
-	mv -T "$kept.new" "$kept"
+if [ -d "$cache" ]; then
+	exec 9>"$cache/.objects"
+	flock 9
 else
-	flock -u 9
-	build headers
-	for file in "$kept"/*; do
-		cmp -s "$file" "$lib/${file##*/}" || cp "$file" "$lib"
-	done
+	cache=
 fi
+
+python3 "$here/build.py" --sdk "$sdk" --musl "$tree" --overlay "$here" --out "$work/build.ninja" --cache "$cache"
+# A change of the list can leave objects of removed sources; ninja knows them.
+ninja -C "$work" -t cleandead >/dev/null
+ninja -C "$work" --quiet -j "${ZVM_JOBS:-2}"
