@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# RUN: "$S" "$D"
+# OUT: all well
+# TIMEOUT: 300
+# --verify-deterministic and --debug.
+set -e
+zvm-clang -O1 -g "$1/probe.c" -o probe
+seq 1000 >numbers
+# The effects are those of one run, whatever the streams are.
+zvm run --verify-deterministic probe copy <numbers >out 2>err
+cmp out numbers; grep -q 'zvm: deterministic: .*(sha256 [0-9a-f]\{64\})' err
+cat numbers | zvm run --verify-deterministic probe copy 2>err | cmp - numbers
+[ "$(zvm run --verify-deterministic probe random 2>/dev/null)" = "$(zvm run probe random)" ]
+got=0; zvm run --verify-deterministic probe exit 5 2>err || got=$?; [ $got = 5 ]
+got=0; zvm run --verify-deterministic probe poke 2>err || got=$?; [ $got = 139 ]
+[ "$(grep -c 'segmentation fault' err)" = 1 ]; grep -q 'zvm: deterministic' err
+got=0; zvm run --verify-deterministic -t 1 probe spin 2>err || got=$?; [ $got = 124 ]; grep -q 'not verified' err
+# A file that the program appends to is appended to once.
+cat >append.c <<'END'
+#include <stdio.h>
+int main(int argc, char **argv) { FILE *f = fopen(argv[1], "a"); fputs("line\n", f); return fclose(f); }
+END
+zvm-clang append.c -o append
+: >log; zvm run --verify-deterministic append @log 2>err; [ "$(cat log)" = line ]
+# What differs is found: here the host gives each run other bytes.
+cat >noise.c <<'END'
+#include <stdio.h>
+int main(int argc, char **argv) { char b[16] = {0}; FILE *f = fopen(argv[1], "r"); fread(b, 1, 16, f); fwrite(b, 1, 16, stdout); return 0; }
+END
+zvm-clang noise.c -o noise
+got=0; zvm run --verify-deterministic noise @/dev/urandom >/dev/null 2>err || got=$?
+[ $got = 0 ] || { cat err; exit 1; } # a device is read once, both runs see the same
+
+# gdb: stopped in main, with lines, breakpoints and a backtrace.
+command -v gdb >/dev/null || { echo all well; exit; }
+printf '%s\n' 'info source' 'break poke' 'break divide' continue backtrace 'print by' continue 'kill' quit >commands
+zvm run --debug probe divide <commands >out 2>&1 || true
+grep -q 'main (argc=2' out
+grep -q '#1 .* main (argc=' out
+grep -q '= 0$' out
+grep -q 'SIGFPE' out
+echo all well
