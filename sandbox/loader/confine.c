@@ -10,6 +10,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,14 @@ void confine_drop_privileges(void)
 		refuse_errno(SESSION_HOST, "privileges: no_new_privs");
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 		refuse_errno(SESSION_HOST, "privileges: not dumpable");
+}
+
+void confine_die_with_parent(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0))
+		refuse_errno(SESSION_HOST, "--die-with-parent");
+	if (getppid() != parent)
+		refuse(SESSION_INTERRUPTED, 0, "the process that started zerovm has ended");
 }
 
 /* Closes [first, last] by one call; before Linux 5.9 one by one. */

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* Refuses hosts whose inherited state would break the sandbox (I3, I4, I5). */
 void confine_check_environment(void);
@@ -17,6 +18,12 @@ void confine_check_environment(void);
  * without a way to gain privileges; not dumpable.  All files are open.
  */
 void confine_drop_privileges(void);
+
+/*
+ * The kernel kills this process when its parent, `parent` at the start, has ended.
+ * After confine_drop_privileges, which would undo it.
+ */
+void confine_die_with_parent(pid_t parent);
 
 /* Closes every descriptor that is no channel, report or standard error. */
 void confine_close_descriptors(void);

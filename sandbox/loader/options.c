@@ -17,6 +17,7 @@ static const char usage[] =
 	"  --report-format FORMAT   json (default) or lines, the original's\n"
 	"  --exit-status            exit with the guest's own code\n"
 	"  --quiet                  failures stand in the report only\n"
+	"  --die-with-parent        end when the process that started zerovm ends\n"
 	"  --validate-only          load and validate the program, do not run it\n"
 	"  --preallocate            reserve disk space for the quotas of written files\n"
 	"  --help, --version\n";
@@ -68,6 +69,8 @@ void options_parse(struct options *o, int argc, char **argv)
 			session_output.exit_status = true;
 		else if (strcmp(a, "--quiet") == 0)
 			session_output.quiet = true;
+		else if (strcmp(a, "--die-with-parent") == 0)
+			o->die_with_parent = true;
 		else if (strcmp(a, "--validate-only") == 0)
 			o->validate_only = true;
 		else if (strcmp(a, "--preallocate") == 0)

@@ -9,6 +9,7 @@ struct options {
 	const char *manifest;
 	const char *report; /* file or fd:N; NULL: standard output or error, whichever is free */
 	bool validate_only; /* load and validate, then end */
+	bool die_with_parent; /* end when the process that started the loader ends */
 	bool preallocate;   /* reserve disk space for the quotas of written files */
 };
 

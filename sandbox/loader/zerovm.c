@@ -35,6 +35,7 @@ int main(int argc, char **argv, char **envp)
 {
 	struct options options;
 	const struct manifest *m;
+	const pid_t parent = getppid();
 
 	/* First the means to report; nothing here maps memory. */
 	limits_begin();
@@ -59,6 +60,8 @@ int main(int argc, char **argv, char **envp)
 
 	/* The program's bytes are touched without any rights. */
 	confine_drop_privileges();
+	if (options.die_with_parent)
+		confine_die_with_parent(parent);
 	block_plan(load_image(), m->memory, m->stack);
 	load_program();
 	block_write(load_image(), unit_features());

@@ -57,9 +57,12 @@ int main(int argc, char **argv)
 		__builtin_trap();
 	if (!strcmp(what, "abort"))
 		abort();
-	if (!strcmp(what, "spin"))
+	if (!strcmp(what, "spin")) {
+		printf("spinning\n");
+		fflush(stdout);
 		for (;;)
 			;
+	}
 	if (!strcmp(what, "flood"))
 		while (puts("yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy") >= 0)
 			;

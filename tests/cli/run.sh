@@ -28,8 +28,8 @@ says 139 '^probe: segmentation fault at 0x8 \(write.*\) in function (poke|main) 
 says 139 '^probe: segmentation fault .*in function recurse \(probe\.c:[0-9]+\)$' zvm run probe recurse
 says 132 '^probe: illegal instruction .*in function main' zvm run probe trap
 status 134 zvm run probe abort 2>err
-says 124 'the time limit of 1 s is over' zvm run -t 1 probe spin
-says 124 'it used its 1 s of processor time' zvm run --cpu 1 probe spin
+says 124 'the time limit of 1 s is over' zvm run -t 1 probe spin >/dev/null
+says 124 'it used its 1 s of processor time' zvm run --cpu 1 probe spin >/dev/null
 # Without debug information and without symbols there is still an address.
 cp probe bare; x86_64-zvm-linux-musl-strip bare
 says 139 'segmentation fault at 0x8 .*instruction at 0x2' zvm run bare poke

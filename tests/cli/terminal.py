@@ -75,30 +75,31 @@ for arguments in ("spin",), ("copy",):
         t.type("ready\n")
         t.expect("ready\nready\n")
     else:
-        time.sleep(0.7)
+        t.expect("spinning\n")
     t.type("\x03")
     equal(t.status(), 130)
     equal(t.text.replace("^C", "").strip(), "")
 
 # Ctrl-\ likewise; and in a shell's pipeline everything ends.
 t = Terminal("zvm", "run", "probe", "spin")
-time.sleep(0.7)
+t.expect("spinning\n")
 t.type("\x1c")
 equal(t.status(), 131)
-t = Terminal("sh", "-c", "zvm run probe spin | zvm run probe copy; echo over")
-time.sleep(1)
+t = Terminal("sh", "-c", "zvm run probe spin | zvm run probe tty; echo over")
+time.sleep(2)
 t.type("\x03")
 t.status()
 
 # kill ends the program, not only zvm; a killed zvm leaves nothing behind.
 for number, status in (signal.SIGTERM, 143), (signal.SIGHUP, 129):
-    p = subprocess.Popen(["zvm", "run", "probe", "spin"])
-    time.sleep(0.7)
+    p = subprocess.Popen(["zvm", "run", "probe", "spin"], stdout=subprocess.PIPE)
+    equal(p.stdout.readline(), b"spinning\n")
     p.send_signal(number)
     equal(p.wait(DEADLINE), status)
 p = subprocess.Popen(["zvm", "run", "probe", "copy"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-p.stdin.write(b"ready\n" * 1000)
+p.stdin.write(b"ready\n" * 10000)  # more than a read of the program takes
 p.stdin.flush()
+equal(p.stdout.readline(), b"ready\n")
 p.kill()
 p.wait(DEADLINE)
 # The loader held the other end of the pipe.

@@ -25,7 +25,7 @@ static void pass_on(int signal)
 
 char **start_arguments(const struct session *s, int report_fd)
 {
-	static char *argv[9];
+	static char *argv[10];
 	int fd = memory_file("manifest");
 	FILE *out = fdopen(dup(fd), "w");
 	int n = 0;
@@ -38,6 +38,7 @@ char **start_arguments(const struct session *s, int report_fd)
 	argv[n++] = sibling("zerovm");
 	argv[n++] = xstrdup("--exit-status");
 	argv[n++] = xstrdup("--quiet");
+	argv[n++] = xstrdup("--die-with-parent");
 	argv[n++] = xstrdup("--report-format");
 	argv[n++] = xstrdup("json");
 	argv[n++] = xstrdup("--report");
@@ -59,7 +60,7 @@ struct running start_session(const struct session *s)
 
 	r.pid = vfork();
 	if (r.pid == 0) {
-		/* A killed zvm leaves no program behind. */
+		/* A killed zvm leaves no program behind; the loader goes on with this. */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent)
 			_exit(128 + SIGKILL);

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 /* The descriptors of one channel in both runs. */
@@ -23,6 +25,14 @@ static int copy_of(int fd, const char *what)
 		fatal("--verify-deterministic: cannot copy %s:", what);
 	lseek(copy, 0, SEEK_SET);
 	return copy;
+}
+
+/* Such as /dev/urandom: nothing that can be kept for a second run. */
+static bool is_endless(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && !isatty(fd) && st.st_rdev != makedev(1, 3);
 }
 
 /*
@@ -46,6 +56,8 @@ static struct ends prepare(const struct channel *c)
 		e.run[0] = e.give ? temporary_file() : c->fd;
 		e.run[1] = temporary_file();
 	} else if (c->type == 0) {
+		if (is_endless(c->fd))
+			fatal("--verify-deterministic: %s is a device that gives other data each time; give a file", c->alias);
 		e.run[0] = e.run[1] = copy_of(c->fd, c->alias);
 	}
 	return e;
