@@ -30,6 +30,4 @@ else
 fi
 
 python3 "$here/build.py" --sdk "$sdk" --musl "$tree" --overlay "$here" --out "$work/build.ninja" --cache "$cache"
-# A change of the list can leave objects of removed sources; ninja knows them.
-ninja -C "$work" -t cleandead >/dev/null
 ninja -C "$work" --quiet -j "${ZVM_JOBS:-2}"

@@ -3,13 +3,16 @@
 #include "thread.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 
 #include <zrt/zrt.h>
 #include <zvm.h>
 
 #include "exit.h"
+#include "region.h"
 #include "signals.h"
 #include "syscall.h"
 #include "thread_impl.h"
@@ -100,10 +103,39 @@ static _Noreturn void deadlock(void)
 	zrt_end(ZRT_EXIT_DEADLOCK);
 }
 
+/*
+ * Nothing can protect single pages of the heap, so a guard area below a thread's
+ * stack is only looked at: the stack pointer must not be there, and its top must
+ * still be zero, as it was mapped.
+ */
+#define GUARD_WORDS 8
+
+static uint64_t *guard_below(void *stack)
+{
+	const struct zrt_region *r = zrt_region_at((uintptr_t)stack - 1);
+	const struct zrt_region *guard = r ? zrt_region_before(r->start) : NULL;
+	return guard && guard->prot == PROT_NONE ? (uint64_t *)r->start : NULL;
+}
+
+static void check_stack(const struct zrt_thread *t)
+{
+	uint64_t used = (uintptr_t)__builtin_frame_address(0) < (uintptr_t)t->stack_limit;
+	if (!t->stack_limit)
+		return;
+	for (int i = 1; i <= GUARD_WORDS; i++)
+		used |= t->stack_limit[-i];
+	if (used) {
+		zrt_warn("thread %d has used more than its stack: give it a larger one "
+		         "(pthread_attr_setstacksize)", t->tid);
+		zrt_end(ZRT_EXIT_SIGNAL(SIGSEGV));
+	}
+}
+
 /* Gives the processor to the next thread; the running one stands in its queue. */
 static void reschedule(void)
 {
 	struct zrt_thread *from = zrt_running, *to = zrt_queue_next();
+	check_stack(from);
 	if (!to)
 		deadlock();
 	if (to == from)
@@ -172,6 +204,7 @@ int zrt_thread_create(int (*fn)(void *), void *stack, void *argument, int *tid, 
 		.older = newest,
 		.sp = frame,
 		.tp = tp,
+		.stack_limit = guard_below(stack),
 		.deadline = ZRT_FOREVER,
 		.fn = fn,
 		.argument = argument,
@@ -194,6 +227,7 @@ ZRT_SYS(exit)
 	struct zrt_thread *self = zrt_running, **at = &newest;
 	if (alive == 1)
 		zrt_end((int32_t)a);
+	check_stack(self);
 	zrt_robust_end(self);
 	if (self->clear_tid) {
 		*self->clear_tid = 0;

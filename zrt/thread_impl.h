@@ -19,6 +19,7 @@ struct zrt_thread {
 	struct zrt_thread *older;       /* among all threads, newest first */
 	void *sp;                       /* of zrt_thread_switch, while it does not run */
 	void *tp;                       /* its thread pointer: word at ZVM_TP */
+	uint64_t *stack_limit;          /* end of the guard area below its stack; NULL: none is known */
 	const void *key;                /* ZRT_PARKED: what it waits for */
 	int64_t deadline;               /* ZRT_FOREVER: none */
 	int (*fn)(void *);              /* until it has started */
