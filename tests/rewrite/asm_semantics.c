@@ -6,7 +6,7 @@
  * RUN:   $cc $level -o "$T/p" "$S"; zvm run "$T/p" > "$T/got"; diff "$T/expected" "$T/got"
  * RUN: done; done; tail -n 1 "$T/got"
  * OUT: end
- * TIMEOUT: 120
+ * TIMEOUT: 300
  */
 #include <stdint.h>
 #include <stdio.h>

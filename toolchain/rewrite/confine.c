@@ -75,8 +75,6 @@ const char *operand_refusal(const struct operand *op)
 	}
 	if (str_is(op->segment, "gs"))
 		return "R03: the segment %gs belongs to the host";
-	if (op->index.number == REG_OTHER && (str_begins(op->index_text, "%xmm") || str_begins(op->index_text, "%ymm")))
-		return "R03: gather instructions are not available";
 	if (memchr(op->text.p, '{', op->text.n))
 		return "R02: AVX-512 is not available";
 	if (op->base.number == REG_RIP && (op->base.width != 64 || str_number(op->disp, &value)))

@@ -33,6 +33,10 @@ void do_bit_test(struct rewriter *r, const struct insn *i, int arg); /* whether 
 void do_not_16(struct rewriter *r, const struct insn *i, int arg);
 void do_not_registers(struct rewriter *r, const struct insn *i, int arg);
 
+/* vector.c */
+void do_gather(struct rewriter *r, const struct insn *i, int arg);     /* bytes of an element, 16 times those of an index */
+void do_reciprocal(struct rewriter *r, const struct insn *i, int arg); /* whether of the square root */
+
 /* emulate.c */
 void do_emulate(struct rewriter *r, const struct insn *i, int arg);
 void do_syscall(struct rewriter *r, const struct insn *i, int arg);

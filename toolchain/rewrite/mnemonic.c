@@ -20,9 +20,7 @@ struct entry {
 #define R08_SIZED(name) {{name, do_refuse, 0, "R08: `%S` belongs to the system; the sandbox has no such thing"}, BWLQ}
 #define R09(name) {{name, do_refuse, 0, "R09: the result of `%S` depends on the machine"}, ""}
 #define X87(name) {{name, do_refuse, 0, "R09: the result of `%S` differs between CPUs; use the C library's function"}, ""}
-#define ESTIMATE(name) {{name, do_refuse, 0, "R09: the result of `%S` differs between CPUs; compile without reciprocal estimates (-mrecip=none)"}, ""}
 #define R02(name) {{name, do_refuse, 0, "R02: `%S` is not among the instructions of the sandbox"}, ""}
-#define GATHER(name) {{name, do_refuse, 0, "R03: `%S` touches several addresses at once; compile without gather instructions"}, ""}
 #define DROP(name) {{name, do_drop, 0, NULL}, ""}
 #define RENAME(name, to) {{name, do_rename, 0, to}, ""}
 
@@ -86,6 +84,16 @@ static const struct entry table[] = {
 	{{"rdrand", do_random, 0, NULL}, WLQ},
 	{{"rdseed", do_random, 0, NULL}, WLQ},
 
+	/* made of several */
+	{{"rcpps", do_reciprocal, false, NULL}, ""}, {{"rcpss", do_reciprocal, false, NULL}, ""},
+	{{"rsqrtps", do_reciprocal, true, NULL}, ""}, {{"rsqrtss", do_reciprocal, true, NULL}, ""},
+	{{"vrcpps", do_reciprocal, false, NULL}, ""}, {{"vrcpss", do_reciprocal, false, NULL}, ""},
+	{{"vrsqrtps", do_reciprocal, true, NULL}, ""}, {{"vrsqrtss", do_reciprocal, true, NULL}, ""},
+	{{"vgatherdps", do_gather, 4 | 4 << 4, NULL}, ""}, {{"vgatherqps", do_gather, 4 | 8 << 4, NULL}, ""},
+	{{"vgatherdpd", do_gather, 8 | 4 << 4, NULL}, ""}, {{"vgatherqpd", do_gather, 8 | 8 << 4, NULL}, ""},
+	{{"vpgatherdd", do_gather, 4 | 4 << 4, NULL}, ""}, {{"vpgatherqd", do_gather, 4 | 8 << 4, NULL}, ""},
+	{{"vpgatherdq", do_gather, 8 | 4 << 4, NULL}, ""}, {{"vpgatherqq", do_gather, 8 | 8 << 4, NULL}, ""},
+
 	/* without effect for a single thread, or hints */
 	DROP("endbr64"), DROP("mfence"), DROP("sfence"), DROP("lfence"), DROP("clflush"), DROP("clflushopt"), DROP("clwb"),
 	DROP("cldemote"), DROP("prefetchit0"), DROP("prefetchit1"),
@@ -135,14 +143,10 @@ static const struct entry table[] = {
 	R09("rdpid"), R09("rdpmc"), X87("fprem"), X87("fprem1"), X87("fsin"), X87("fcos"), X87("fsincos"), X87("fptan"),
 	X87("fpatan"), X87("f2xm1"), X87("fyl2x"), X87("fyl2xp1"), X87("fbld"), X87("fbstp"), X87("fldenv"), X87("fstenv"),
 	X87("fnstenv"), X87("fsave"), X87("fnsave"), X87("frstor"),
-	ESTIMATE("rcpps"), ESTIMATE("rcpss"), ESTIMATE("rsqrtps"), ESTIMATE("rsqrtss"), ESTIMATE("vrcpps"), ESTIMATE("vrcpss"),
-	ESTIMATE("vrsqrtps"), ESTIMATE("vrsqrtss"),
 
-	/* R02, R03: encodings that are not in the sandbox */
+	/* R02: encodings that are not in the sandbox */
 	R02("maskmovq"), R02("maskmovdqu"), R02("vmaskmovdqu"), R02("emms"), R02("femms"), R02("movntq"), R02("movntss"),
 	R02("movntsd"),
-	GATHER("vgatherdps"), GATHER("vgatherdpd"), GATHER("vgatherqps"), GATHER("vgatherqpd"), GATHER("vpgatherdd"),
-	GATHER("vpgatherdq"), GATHER("vpgatherqd"), GATHER("vpgatherqq"),
 };
 
 enum { COUNT = sizeof table / sizeof *table, SLOTS = 2048 };
