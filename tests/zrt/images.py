@@ -8,7 +8,7 @@ same tree; exporting twice gives the same bytes.
 
 RUN: python3 $S $BUILD/host/tests/zrt/host/image_tool $T
 OUT: ok
-TIMEOUT: 120
+TIMEOUT: 240
 """
 import os
 import stat

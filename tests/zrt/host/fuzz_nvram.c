@@ -3,8 +3,9 @@
  * nvram of any bytes: no crash, nothing beyond its end is read, and what comes
  * out is well formed.
  *
- * RUN: $BUILD/host/tests/zrt/host/fuzz_nvram -n 20000 $SRC/tests/zrt/corpus/nvram
- * OUT~: ^ok: [1-9]\d* inputs, 20000 mutations$
+ * RUN: $BUILD/host/tests/zrt/host/fuzz_nvram -n 8000 $SRC/tests/zrt/corpus/nvram
+ * OUT~: ^ok: [1-9]\d* inputs, 8000 mutations$
+ * TIMEOUT: 180
  */
 #include <string.h>
 

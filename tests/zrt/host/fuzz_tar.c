@@ -7,7 +7,7 @@
  * RUN: python3 $SRC/tests/zrt/tar_corpus.py ../corpus
  * RUN: $BUILD/host/tests/zrt/host/fuzz_tar -n 5000 ../corpus
  * OUT~: ^ok: [1-9]\d* inputs, 5000 mutations$
- * TIMEOUT: 120
+ * TIMEOUT: 180
  */
 #include <errno.h>
 #include <string.h>

@@ -5,6 +5,7 @@
  *
  * RUN: $BUILD/host/tests/zrt/host/heap_test
  * OUT: ok
+ * TIMEOUT: 180
  */
 #include <string.h>
 

@@ -5,6 +5,7 @@
  *
  * RUN: $BUILD/host/tests/zrt/host/nvram_test
  * OUT: ok
+ * TIMEOUT: 180
  */
 #include <string.h>
 #include <sys/stat.h>

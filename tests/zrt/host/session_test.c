@@ -5,6 +5,7 @@
  *
  * RUN: $BUILD/host/tests/zrt/host/session_test
  * OUT: ok
+ * TIMEOUT: 180
  */
 #include <errno.h>
 #include <fcntl.h>
