@@ -46,7 +46,8 @@ grep -q 'not deterministic: the runs differ on channel /dev/stdout' err
 # gdb: stopped in main, with lines, breakpoints and a backtrace.
 command -v gdb >/dev/null || { echo all well; exit; }
 printf '%s\n' 'info source' 'break poke' 'break divide' continue backtrace 'print by' continue 'kill' quit >commands
-zvm run --debug probe divide <commands >out 2>&1 || true
+zvm-clang -O0 -g "$1/probe.c" -o plain
+zvm run --debug plain divide <commands >out 2>&1 || true
 grep -q 'main (argc=2' out
 grep -q '#1 .* main (argc=' out
 grep -q '= 0$' out
