@@ -131,6 +131,8 @@ static bool set_path(struct import *im, char *path, const char *name)
 		}
 		p += n + (p[n] == '/');
 	}
+	if (at == 0)
+		path[at++] = '/'; /* the image's own root, mounted at / */
 	path[at] = 0;
 	return true;
 }
