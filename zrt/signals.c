@@ -23,6 +23,7 @@
 
 /* Numbers of Linux that are treated apart. */
 #define KILL 9
+#define PIPE 13
 #define STOP 19
 #define FIRST_REAL_TIME 32
 
@@ -157,7 +158,8 @@ int zrt_signal_send(int tid, const struct zrt_siginfo *info)
 
 static _Noreturn void die(int signal)
 {
-	zrt_warn("the program ends by signal %d", signal);
+	if (signal != PIPE) /* the usual end of a program whose reader has enough */
+		zrt_warn("the program ends by signal %d", signal);
 	zrt_end(ZRT_EXIT_SIGNAL(signal));
 }
 

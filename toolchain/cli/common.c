@@ -11,12 +11,19 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+static const char *place;
+
+void message_place(const char *text)
+{
+	place = text;
+}
+
 static void message(const char *format, va_list args)
 {
 	int error = errno;
 
 	fflush(stdout);
-	fputs("zvm: ", stderr);
+	fprintf(stderr, "zvm: %s%s", place ? place : "", place ? ": " : "");
 	vfprintf(stderr, format, args);
 	if (format[strlen(format) - 1] == ':')
 		fprintf(stderr, " %s", strerror(error));

@@ -18,6 +18,9 @@ enum {
 /* Prints "zvm: message", adding errno's text after a trailing ':', and exits. */
 _Noreturn void fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void fatal_status(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Where the text comes from that is read now: stands in front of messages; NULL: nowhere. */
+void message_place(const char *place);
+
 void warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* realloc/strdup/asprintf that never return NULL. */

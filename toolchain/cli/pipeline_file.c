@@ -122,9 +122,17 @@ static void take_connection(const struct reader *r, struct instance *i, char *va
 
 static void take_key(const struct reader *r, struct instance *i, const char *key, char *value)
 {
+	char *place = xprintf("%s:%u", r->p->path, r->line);
 	static const char *const own[] = {"program", "args", "read", "write", "connect", NULL};
 	const char *meant;
+	bool known;
 
+	message_place(place);
+	known = options_set(&i->options, key, value);
+	message_place(NULL);
+	free(place);
+	if (known)
+		return;
 	if (!strcmp(key, "program"))
 		i->options.program = value;
 	else if (!strcmp(key, "args"))
@@ -135,7 +143,7 @@ static void take_key(const struct reader *r, struct instance *i, const char *key
 		take_file(r, i, WIRE_WRITE, value);
 	else if (!strcmp(key, "connect"))
 		take_connection(r, i, value);
-	else if (!options_set(&i->options, key, value)) {
+	else {
 		meant = suggestion(key, options_names(own));
 		wrong(r, meant ? xprintf("unknown key %s; did you mean", key) : "unknown key", meant ? meant : key);
 	}

@@ -13,6 +13,7 @@
 #include "heap.h"
 #include "open.h"
 #include "path.h"
+#include "pipe.h"
 #include "user.h"
 
 #include <errno.h>
@@ -85,6 +86,8 @@ static int64_t channel_write(struct zrt_file *file, const void *buffer, size_t s
 		*pos = (append && random_read(c) ? at : *pos) + (uint64_t)count;
 		zrt_inode_touch(inode, ZRT_TOUCH_MC);
 	}
+	if (count == -EPIPE) /* nobody reads on the host's side */
+		zrt_broken_pipe();
 	return count;
 }
 

@@ -72,8 +72,7 @@ uint32_t zrt_ring_write(struct zrt_ring *ring, const void *buffer, size_t size)
 	return count;
 }
 
-/* Handlers run when the call ends: sys_rw.c. */
-static void broken_pipe(void)
+void zrt_broken_pipe(void)
 {
 	const struct zrt_siginfo info = {.signo = SIGPIPE, .code = SI_USER};
 
@@ -121,7 +120,7 @@ static int64_t pipe_write(struct zrt_file *file, const void *buffer, size_t size
 		int error = -EAGAIN;
 
 		if (!pipe->readers) {
-			broken_pipe();
+			zrt_broken_pipe();
 			return done ? (int64_t)done : -EPIPE;
 		}
 		if (room && (left > ZRT_PIPE_BUF || room >= left)) {

@@ -13,6 +13,9 @@ extern const struct zrt_inode_ops zrt_fifo_inode_ops;
 /* F_SETPIPE_SZ and F_GETPIPE_SZ: -EBADF if it is no pipe. */
 long zrt_pipe_size(struct zrt_file *file, const uint64_t *size);
 
+/* SIGPIPE for the writer, whose call gives -EPIPE; handlers run when it ends: sys_rw.c. */
+void zrt_broken_pipe(void);
+
 /* A ring of bytes. */
 struct zrt_ring {
 	uint8_t *bytes;
