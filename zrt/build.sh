@@ -17,7 +17,7 @@ mapfile -t sources < <(find . -name '*.[cS]' -printf '%P\n' | LC_ALL=C sort)
 {
 	cat <<EOF
 builddir = $work
-flags = -O2 -g -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -iquote $src -I$src/include
+flags = -O2 -g -ffile-prefix-map=$src=zrt -ffile-prefix-map=$sdk=sdk -fdebug-compilation-dir=zrt -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -iquote $src -I$src/include
 rule cc
   command = $sdk/bin/zvm-clang \$flags -MD -MF \$out.d -c \$in -o \$out
   depfile = \$out.d
