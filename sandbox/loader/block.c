@@ -112,6 +112,7 @@ void block_plan(const struct elf_image *image, uint64_t memory, uint64_t stack)
 	plan_table();
 	plan_heap_and_stack(memory, stack);
 	space_open();
+	space_large_pages(block.heap_start, block.heap_end);
 	write_gate();
 }
 

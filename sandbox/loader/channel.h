@@ -67,6 +67,12 @@ struct channel {
 extern struct channel channels[MANIFEST_CHANNELS_MAX];
 extern uint32_t channel_count;
 
+/* Set before channels_open: reserve disk space for all that may be written. */
+extern bool channels_preallocate;
+
+/* Reserves it for one file, or refuses, if that is wanted. */
+void channel_file_reserve(const struct channel *c);
+
 /* Opens all channels of the manifest; changes no file. Refuses what cannot be. */
 void channels_open(const struct manifest *m);
 

@@ -78,6 +78,8 @@ static void be_file(struct channel *c, const struct stat *st)
 	c->put_end = add_saturating(c->empty_first ? 0 : c->size, c->limits[ZVM_LIMIT_PUT_SIZE]);
 	if (c->type == ZVM_RGET_SPUT && !c->empty_first)
 		c->put_position = c->size;
+	/* Now, while nothing is lost yet; once more when the file has been emptied. */
+	channel_file_reserve(c);
 }
 
 /* Goes one way and has no positions. */

@@ -20,6 +20,9 @@
 #endif
 
 
+#define LARGE_PAGE ZVM_U64(0x200000)
+#define SMALL_HEAP ZVM_U64(0x400000) /* bytes of heap with ordinary pages */
+
 static struct region regions[SPACE_REGIONS_MAX];
 static size_t region_count;
 static uint64_t reserved_start = ZVM_NULL_END;
@@ -85,6 +88,15 @@ void space_open(void)
 			refuse_errno(SESSION_NO_MEMORY, "address space: cannot get %llu bytes",
 			             (unsigned long long)(end - start));
 	}
+}
+
+void space_large_pages(uint64_t start, uint64_t end)
+{
+	start = (start + SMALL_HEAP + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+	end &= ~(LARGE_PAGE - 1);
+	/* They lie in the plan as ever; a kernel without them answers EINVAL. */
+	if (start < end)
+		madvise(address(start), end - start, MADV_HUGEPAGE);
 }
 
 void space_protect(uint64_t start, int prot)

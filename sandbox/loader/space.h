@@ -34,6 +34,12 @@ void space_add(const char *name, uint64_t start, uint64_t end);
 /* Makes all planned regions rw- and zero, to be filled. */
 void space_open(void);
 
+/*
+ * Lets the kernel use large pages for the heap [start, end), but not for its first
+ * part: small programs would pay for clearing 2 MiB.
+ */
+void space_large_pages(uint64_t start, uint64_t end);
+
 /* Sets the final protection of the region that starts at `start`. */
 void space_protect(uint64_t start, int prot);
 

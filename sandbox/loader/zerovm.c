@@ -53,6 +53,7 @@ int main(int argc, char **argv, char **envp)
 	job_start(m);
 	limits_start(m);
 	load_open(m->program);
+	channels_preallocate = options.preallocate;
 	channels_open(m);
 	output_settle(options.report);
 	if (m->memory_digest)
