@@ -31,7 +31,7 @@ _Noreturn void zvm_exit(int32_t code);
  * `offset` (bytes).  Fills the buffer unless the data ends; 0 is end of file.
  * -EBADF no such channel or not readable, -EFAULT buffer outside writable
  * guest memory, -EINVAL negative offset, -EDQUOT quota used up, -EIO the host
- * failed.
+ * failed (also -ENOSPC and -EPIPE where it said so).
  */
 int64_t zvm_pread(int32_t ch, void *buf, uint64_t size, int64_t offset);
 
@@ -45,7 +45,7 @@ int64_t zvm_pwrite(int32_t ch, const void *buf, uint64_t size, int64_t offset);
 /*
  * Validates whole heap pages and makes them executable instead of writable.
  * -EINVAL not page aligned or not wholly in the heap, -EBUSY part of a live
- * unit, -EPERM the code breaks a rule (the report names it) or the manifest
+ * unit, -EFBIG above 256 MiB, -ENOMEM too many mappings, -EPERM the code breaks a rule (the report names it) or the manifest
  * does not allow new code.
  */
 int64_t zvm_jail(void *pages, uint64_t size);
@@ -56,7 +56,7 @@ int64_t zvm_unjail(void *pages, uint64_t size);
 /*
  * Daemon mode: the session ends here and each later request continues in a
  * child.  0 in the child; -EPERM and nothing happened if the manifest has no
- * Job.
+ * Job, or in such a child.
  */
 int64_t zvm_fork(void);
 
