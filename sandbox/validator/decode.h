@@ -65,7 +65,7 @@ static const uint32_t zv_modrm[256] = {M3(0), M3(1), M3(2), M3(3)};
 
 static const uint8_t zv_pp[256] = {[0x66] = PP_66, [0xF2] = PP_F2, [0xF3] = PP_F3};
 
-static inline uint64_t load64(const uint8_t *p)
+ZV_HOT uint64_t load64(const uint8_t *p)
 {
 	uint64_t v;
 
@@ -73,7 +73,7 @@ static inline uint64_t load64(const uint8_t *p)
 	return v;
 }
 
-static inline int32_t load32(const uint8_t *p)
+ZV_HOT int32_t load32(const uint8_t *p)
 {
 	int32_t v;
 
@@ -82,7 +82,7 @@ static inline int32_t load32(const uint8_t *p)
 }
 
 /* `w`: the bytes from the opcode on; `before`: how many came before it. */
-static inline void decode_tail(struct zv_insn *i, unsigned row, uint64_t w, unsigned before)
+ZV_HOT void decode_tail(struct zv_insn *i, unsigned row, uint64_t w, unsigned before)
 {
 	static const uint8_t masks[4] = {0, 1, 15, 127};
 	uint32_t cell = zv_cells[row][w & 0xFF];
@@ -123,7 +123,7 @@ static inline void decode_vex(struct zv_insn *i, const uint8_t *p, unsigned at)
 }
 
 /* What the fast path leaves out; leaves i->form as it is if it is nothing of that. */
-static void decode_escape(struct zv_insn *i, const uint8_t *p)
+ZV_RARE void decode_escape(struct zv_insn *i, const uint8_t *p)
 {
 	static const uint8_t pairs[4][4] = {
 		[PP_66] = {[PP_F2] = PP_66F2, [PP_F3] = PP_66F3}, [PP_F2] = {[PP_66] = PP_F266}, [PP_F3] = {[PP_66] = PP_F366}};
@@ -163,7 +163,7 @@ static void decode_escape(struct zv_insn *i, const uint8_t *p)
  * Reads the instruction at p, where DECODE_REACH bytes must be readable.  An
  * encoding that is not tabled gets a form that is not valid.
  */
-static inline void decode(struct zv_insn *i, const uint8_t *p)
+ZV_HOT void decode(struct zv_insn *i, const uint8_t *p)
 {
 	uint64_t w = load64(p);
 	unsigned has_67 = (w & 0xFF) == 0x67, pp, has_rex, rex, map, before;
@@ -183,8 +183,12 @@ static inline void decode(struct zv_insn *i, const uint8_t *p)
 	i->rex = (rex & (REX_R | REX_X | REX_B)) | has_rex * REX_PRESENT;
 	i->vvvv = 0;
 	decode_tail(i, map << 4 | (rex & 8) | pp, w, before);
-	if (__builtin_expect((i->form & FORM_ESCAPE) != 0, 0))
-		decode_escape(i, p);
+	if (__builtin_expect((i->form & FORM_ESCAPE) != 0, 0)) {
+		struct zv_insn copy = *i;
+
+		decode_escape(&copy, p);
+		*i = copy;
+	}
 }
 
 #endif

@@ -17,16 +17,16 @@ struct zv_place {
 	uint32_t starts; /* bit n: an instruction starts at byte n of the bundle */
 };
 
-static inline unsigned kind_of(uint64_t form)
+ZV_HOT unsigned kind_of(uint64_t form)
 {
 	return (unsigned)(form >> FORM_KIND_SHIFT) & 15;
 }
 
 /*
  * R03 for an operand without prefix 67 that is not simply disp8(%rsp), and for
- * one with 67.
+ * one with 67, of the instruction at `address`.
  */
-static inline enum zv_reason check_operand(const struct zv_insn *i, const struct zv_place *place)
+ZV_RARE enum zv_reason check_operand(const struct zv_insn *i, uint64_t address)
 {
 	int64_t disp;
 
@@ -36,7 +36,7 @@ static inline enum zv_reason check_operand(const struct zv_insn *i, const struct
 		return ZV_REASON_OPERAND;
 	disp = load32(i->bytes + i->disp_at);
 	if (i->modrm_info & MODRM_RIP) {
-		uint64_t target = place->bundle + place->at + i->length + (uint64_t)disp;
+		uint64_t target = address + i->length + (uint64_t)disp;
 
 		return target >= ZVM_NULL_END && target < ZVM_TOP ? ZV_REASON_NONE : ZV_REASON_OPERAND_RIP;
 	}
@@ -50,7 +50,7 @@ static inline enum zv_reason check_operand(const struct zv_insn *i, const struct
 }
 
 /* R03: whether check_operand() has to look at the operand. */
-static inline bool operand_is_simple(const struct zv_insn *i)
+ZV_HOT bool operand_is_simple(const struct zv_insn *i)
 {
 	bool touches = (i->form & FORM_TOUCHES) && (i->modrm_info & MODRM_MEMORY);
 	bool confined = i->has_67 && !(i->modrm_info & MODRM_RIP);
@@ -61,7 +61,7 @@ static inline bool operand_is_simple(const struct zv_insn *i)
 }
 
 /* R04: whether it writes rsp in a form that may not. */
-static inline bool breaks_stack_pointer(const struct zv_insn *i)
+ZV_HOT bool breaks_stack_pointer(const struct zv_insn *i)
 {
 	uint32_t rsp = i->modrm_info >> MODRM_RSP_SHIFT | (uint32_t)(i->vvvv == 4) << 5;
 	uint32_t written = (uint32_t)(i->form >> FORM_W_SHIFT) & 0x3F & rsp;
@@ -74,7 +74,7 @@ static inline bool breaks_stack_pointer(const struct zv_insn *i)
 }
 
 /* R01 to R04 as far as they concern one instruction. */
-static inline enum zv_reason check_instruction(const struct zv_insn *i, const struct zv_place *place)
+ZV_HOT enum zv_reason check_instruction(const struct zv_insn *i, const struct zv_place *place)
 {
 	uint64_t form = i->form;
 	uint32_t rex = i->rex & ~(uint32_t)(form >> FORM_REX_SHIFT);
@@ -93,7 +93,12 @@ static inline enum zv_reason check_instruction(const struct zv_insn *i, const st
 		return ZV_REASON_STRING;
 	if (breaks_stack_pointer(i))
 		return ZV_REASON_STACK_POINTER;
-	return operand_is_simple(i) ? ZV_REASON_NONE : check_operand(i, place);
+	if (!operand_is_simple(i)) {
+		struct zv_insn copy = *i;
+
+		return check_operand(&copy, place->bundle + place->at);
+	}
+	return ZV_REASON_NONE;
 }
 
 /*
@@ -190,7 +195,7 @@ static enum zv_reason check_nop(const struct zv_insn *i)
 }
 
 /* The kinds that concern bytes before them; jumps are checked by their user. */
-static inline enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place)
+ZV_RARE enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place)
 {
 	switch (kind_of(i->form)) {
 	case KIND_INDIRECT:

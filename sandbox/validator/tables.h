@@ -11,6 +11,13 @@
 
 #include <stdint.h>
 
+/*
+ * On the path of every instruction: inlined, so that the decoded instruction stays
+ * in registers.  Rare paths take copies of it, for the same reason.
+ */
+#define ZV_HOT static inline __attribute__((always_inline))
+#define ZV_RARE static __attribute__((noinline, unused))
+
 /* Mandatory prefixes, as numbered in a row. */
 enum zv_pp { PP_NONE, PP_66, PP_F2, PP_F3, PP_66F2, PP_66F3, PP_F266, PP_F366 };
 

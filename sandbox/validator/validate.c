@@ -56,7 +56,7 @@ static void report(struct scan *s, uint64_t address, unsigned length, enum zv_re
 }
 
 /* R05: notes the target of a direct branch, or checks it at once if it lies outside. */
-static inline enum zv_reason check_jump(struct scan *s, const struct zv_insn *i, uint64_t offset, enum pass pass)
+ZV_HOT enum zv_reason check_jump(struct scan *s, const struct zv_insn *i, uint64_t offset, enum pass pass)
 {
 	unsigned size = (unsigned)(i->form & FORM_IMMEDIATE);
 	const uint8_t *distance = i->bytes + i->length - size;
@@ -78,11 +78,22 @@ static inline enum zv_reason check_jump(struct scan *s, const struct zv_insn *i,
 	return ZV_REASON_TARGET_OUTSIDE;
 }
 
+/* check_kind() on copies: see ZV_HOT. */
+ZV_HOT enum zv_reason check_sequence(const struct zv_insn *i, struct zv_place *place)
+{
+	struct zv_insn insn = *i;
+	struct zv_place here = *place;
+	enum zv_reason reason = check_kind(&insn, &here);
+
+	place->starts = here.starts;
+	return reason;
+}
+
 /*
  * Reads the bundle at `offset`, whose bytes are at `bytes` with DECODE_REACH more
  * behind them.  Returns false if DECIDE found a breach.
  */
-static inline bool scan_bundle(struct scan *s, const uint8_t *bytes, uint64_t offset, enum pass pass)
+ZV_HOT bool scan_bundle(struct scan *s, const uint8_t *bytes, uint64_t offset, enum pass pass)
 {
 	struct zv_place place = {.bundle = s->unit->address + offset};
 	struct zv_insn i;
@@ -98,7 +109,7 @@ static inline bool scan_bundle(struct scan *s, const uint8_t *bytes, uint64_t of
 			if (kind_of(i.form) == KIND_JUMP)
 				reason = check_jump(s, &i, offset + place.at, pass);
 			else if (kind_of(i.form) != KIND_PLAIN)
-				reason = check_kind(&i, &place);
+				reason = check_sequence(&i, &place);
 		}
 		s->instructions++;
 		if (reason != ZV_REASON_NONE) {
@@ -120,7 +131,7 @@ static inline bool scan_bundle(struct scan *s, const uint8_t *bytes, uint64_t of
 }
 
 /* All bundles; the last one from a copy, because decode() reads beyond it. */
-static inline bool scan(struct scan *s, enum pass pass)
+ZV_HOT bool scan(struct scan *s, enum pass pass)
 {
 	uint8_t last[ZVM_BUNDLE + DECODE_REACH] = {0};
 	const uint8_t *code = s->unit->code;

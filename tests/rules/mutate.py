@@ -114,7 +114,7 @@ class Mutants:
         patched = text.replace("#include \"rules.h\"", "#include \"rules.h\"\n#include <stdlib.h>\n"
                                "static enum zv_reason filter(enum zv_reason r)\n{\n"
                                "\treturn (int)r == atoi(getenv(\"IGNORED\")) ? ZV_REASON_NONE : r;\n}\n")
-        for function in ("check_instruction", "check_jump", "check_kind", "check_unit"):
+        for function in ("check_instruction", "check_jump", "check_sequence", "check_unit"):
             patched = re.sub(rf"(?<!enum zv_reason )\b{function}\((?!struct|const)", f"FILTER_{function}(", patched)
             patched = patched.replace("#include <stdlib.h>", f"#define FILTER_{function}(...) filter({function}(__VA_ARGS__))\n"
                                       "#include <stdlib.h>", 1)
