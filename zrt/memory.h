@@ -31,6 +31,9 @@ void zrt_memory_unmap(uintptr_t start, uintptr_t end);
 uintptr_t zrt_brk_start(void);
 uintptr_t zrt_brk_end(void);
 
+/* RLIMIT_AS allows `more` bytes besides all that is mapped. */
+bool zrt_memory_allowed(size_t more);
+
 /*
  * Walks over [start, end): true if all of it is mapped.  Text, data, stack and
  * break always are, without a region.

@@ -7,7 +7,11 @@
 
 #define ZRT_UNLIMITED UINT64_MAX
 
-/* The soft limit RLIMIT_* (0-15); enforced: FSIZE and NOFILE by files, AS by mmap and brk. */
-uint64_t zrt_limit(int resource);
+/* The soft limits that are kept, besides RLIMIT_NOFILE (zrt_fd_limit). */
+struct zrt_limits {
+	uint64_t file_size;     /* RLIMIT_FSIZE, bytes: writing and growing files */
+	uint64_t address_space; /* RLIMIT_AS, bytes: mmap, mremap, brk */
+};
+extern struct zrt_limits zrt_limits;
 
 #endif

@@ -6,6 +6,7 @@
 #include "fs/memfs.h"
 #include "fs/path.h"
 #include "linux.h"
+#include "signals.h"
 #include "syscall.h"
 #include "user.h"
 
@@ -303,6 +304,14 @@ static long set_length(struct zrt_inode *inode, uint64_t size)
 	return error;
 }
 
+/* A length beyond RLIMIT_FSIZE has sent a signal. */
+static long after_length(long error)
+{
+	if (error == -EFBIG)
+		zrt_signals_run();
+	return error;
+}
+
 ZRT_SYS(truncate)
 {
 	struct zrt_place place;
@@ -322,7 +331,7 @@ ZRT_SYS(truncate)
 			error = set_length(inode, (uint64_t)b);
 	}
 	zrt_place_done(&place);
-	return error;
+	return after_length(error);
 }
 
 ZRT_SYS(ftruncate)
@@ -335,5 +344,5 @@ ZRT_SYS(ftruncate)
 		return -EBADF;
 	if (!S_ISREG(file->inode->mode) || !(file->mode & ZRT_MODE_WRITE))
 		return -EINVAL;
-	return set_length(file->inode, (uint64_t)b);
+	return after_length(set_length(file->inode, (uint64_t)b));
 }

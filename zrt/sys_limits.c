@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "cred.h"
+#include "fs/fd.h"
 #include "heap.h"
 #include "rlimits.h"
 #include "syscall.h"
@@ -41,9 +42,17 @@ static struct limit *limits(void)
 	return table;
 }
 
-uint64_t zrt_limit(int resource)
+struct zrt_limits zrt_limits = {ZRT_UNLIMITED, ZRT_UNLIMITED};
+
+/* Tells those who keep a limit; all others are only shown. */
+static void apply_limit(int resource, uint64_t soft)
 {
-	return limits()[resource].soft;
+	if (resource == RLIMIT_FSIZE)
+		zrt_limits.file_size = soft;
+	else if (resource == RLIMIT_AS)
+		zrt_limits.address_space = soft;
+	else if (resource == RLIMIT_NOFILE)
+		zrt_fd_limit = (uint32_t)soft;
 }
 
 static long change_limit(int resource, const struct limit *to, struct limit *old)
@@ -66,6 +75,7 @@ static long change_limit(int resource, const struct limit *to, struct limit *old
 		if (old)
 			*old = *limit;
 		*limit = new;
+		apply_limit(resource, new.soft);
 	} else if (old) {
 		*old = *limit;
 	}

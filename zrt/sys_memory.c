@@ -12,6 +12,7 @@
 
 #include "heap.h"
 #include "memory.h"
+#include "rlimits.h"
 #include "syscall.h"
 #include "user.h"
 #include "vfs.h"
@@ -34,6 +35,18 @@ void zrt_memory_reset(void)
 	zrt_region_reset();
 }
 
+bool zrt_memory_allowed(size_t more)
+{
+	const struct zvm_session *s = zvm_session();
+	uint64_t sum = s->data_end - ZVM_GATE + s->stack_end - s->stack_start + zrt_brk_end() - zrt_brk_start();
+
+	if (zrt_limits.address_space == ZRT_UNLIMITED)
+		return true;
+	for (const struct zrt_region *r = zrt_region_from(0); r; r = zrt_region_from(r->end))
+		sum += r->end - r->start;
+	return more <= zrt_limits.address_space && sum <= zrt_limits.address_space - more;
+}
+
 /* Any address that can not be reached gives the present break, as in Linux. */
 ZRT_SYS(brk)
 {
@@ -42,6 +55,8 @@ ZRT_SYS(brk)
 	if (!program_break)
 		program_break = zrt_heap_start();
 	if (wanted < zrt_heap_start() || wanted > zrt_heap_end())
+		return (long)program_break;
+	if (new_end > end && !zrt_memory_allowed(new_end - end))
 		return (long)program_break;
 	if (new_end > end && !zrt_pages_at(end, (new_end - end) / ZRT_PAGE, ZRT_PAGES_ZERO))
 		return (long)program_break;

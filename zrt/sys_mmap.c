@@ -240,7 +240,7 @@ static long do_map(const struct request *q)
 	} else if (q->flags & MAP_FIXED && !replaceable(q->at, q->size)) {
 		return -ENOMEM;
 	}
-	r = zrt_alloc(sizeof *r);
+	r = zrt_memory_allowed(q->size) ? zrt_alloc(sizeof *r) : NULL;
 	if (!r)
 		return -ENOMEM;
 	if (q->flags & MAP_FIXED && zrt_memory_cut(q->at, q->at + q->size) < 0) {
@@ -354,7 +354,7 @@ ZRT_SYS(munmap)
 /* Adds pages behind a region that ends at old + old_size; false if there is no room. */
 static bool grow_in_place(struct zrt_region *r, uintptr_t end, size_t more)
 {
-	if (r->end != end || zrt_region_in_file(r))
+	if (r->end != end || zrt_region_in_file(r) || !zrt_memory_allowed(more))
 		return false;
 	if (!zrt_pages_are_free(end, more / ZRT_PAGE) ||
 	    !zrt_pages_at(end, more / ZRT_PAGE, r->file ? 0 : ZRT_PAGES_ZERO))

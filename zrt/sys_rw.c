@@ -29,6 +29,8 @@ static int64_t transfer(struct zrt_file *file, void *buffer, size_t size, uint64
 		if (count == -EPIPE)
 			zrt_signals_run();
 	}
+	if (count == -EFBIG)
+		zrt_signals_run();
 	return count;
 }
 

@@ -8,10 +8,13 @@
 
 #include "heap.h"
 #include "linux.h"
+#include "rlimits.h"
+#include "signals.h"
 #include "store.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 
 #define SMALL_MAX 2048u
@@ -305,6 +308,14 @@ static int64_t write_pages(struct zrt_inode *inode, const uint8_t *from, size_t 
 	return (int64_t)done;
 }
 
+int zrt_memfs_too_large(void)
+{
+	const struct zrt_siginfo info = {.signo = SIGXFSZ, .code = SI_KERNEL};
+
+	(void)zrt_signal_send(0, &info);
+	return -EFBIG;
+}
+
 int64_t zrt_memfs_write(struct zrt_inode *inode, const void *buffer, size_t size, uint64_t offset)
 {
 	int64_t count;
@@ -312,6 +323,11 @@ int64_t zrt_memfs_write(struct zrt_inode *inode, const void *buffer, size_t size
 
 	if (!size)
 		return 0;
+	if (__builtin_expect(offset + size > zrt_limits.file_size, 0)) {
+		if (offset >= zrt_limits.file_size)
+			return zrt_memfs_too_large();
+		size = (size_t)(zrt_limits.file_size - offset);
+	}
 	if (!inode->u.file.pages && offset + size <= SMALL_MAX) {
 		error = small_reserve(inode, offset + size);
 		if (error < 0)
@@ -345,6 +361,8 @@ int zrt_memfs_truncate(struct zrt_inode *inode, uint64_t size)
 {
 	struct zrt_backing *backing = inode->u.file.backing;
 
+	if (size > inode->size && size > zrt_limits.file_size)
+		return zrt_memfs_too_large();
 	if (size < inode->size && inode->u.file.small) {
 		size_t room = zrt_alloc_size(inode->u.file.small);
 

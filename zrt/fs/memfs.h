@@ -23,6 +23,9 @@ int zrt_memfs_truncate(struct zrt_inode *inode, uint64_t size);
  */
 int64_t zrt_memfs_peek(struct zrt_inode *inode, uint64_t offset, size_t size, const uint8_t **at);
 
+/* RLIMIT_FSIZE does not allow it: sends SIGXFSZ, which the call lets happen at its end. -EFBIG. */
+int zrt_memfs_too_large(void);
+
 /* Reads all that still is in the backing into memory. */
 int zrt_memfs_fetch(struct zrt_inode *inode);
 

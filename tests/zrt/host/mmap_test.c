@@ -14,6 +14,7 @@
 
 #include "heap.h"
 #include "memory.h"
+#include "rlimits.h"
 #include "shim.h"
 #include "syscall.h"
 #include "user.h"
@@ -40,6 +41,8 @@ void zrt_file_unmap(struct zrt_inode *inode, uint64_t offset, size_t size)
 {
 	(void)inode, (void)offset, (void)size;
 }
+
+struct zrt_limits zrt_limits = {ZRT_UNLIMITED, ZRT_UNLIMITED};
 
 static struct page {
 	bool mapped;
