@@ -204,6 +204,22 @@ struct stage *add_rewriter(struct planner *p, const char *name, const char *in, 
 	return s;
 }
 
+/* The rewriter expands hand-written assembly, so it needs what that depends on. */
+static void add_assembly_options(const struct command *c, struct stage *s)
+{
+	const struct list *from = &c->assembler;
+	if (c->debug)
+		list_add(&s->arguments, "-g");
+	for (size_t i = 0; i < from->n; i++) {
+		const char *a = from->v[i];
+		if (strncmp(a, "-I", 2) && strncmp(a, "--defsym", 8))
+			continue;
+		list_add(&s->arguments, a);
+		if ((equal(a, "-I") || equal(a, "--defsym")) && i + 1 < from->n)
+			list_add(&s->arguments, from->v[++i]);
+	}
+}
+
 /*
  * The source by way of the compiler to rewritten assembly.  Without -g the
  * compiler's assembly does not tell lines of the source: for the rewriter's
@@ -214,7 +230,11 @@ static void add_rewritten(struct planner *p, const struct input *in, const char 
 	const char *plain = to_plain_assembly(p, in);
 	size_t compiled = p->plan->count - 1;
 	struct stage *s = add_rewriter(p, in->name, plain, out);
-	if (in->language == LANG_ASM || in->language == LANG_ASM_CPP || p->command->debug)
+	if (in->language == LANG_ASM || in->language == LANG_ASM_CPP) {
+		add_assembly_options(p->command, s);
+		return;
+	}
+	if (p->command->debug)
 		return;
 	list_add_all(&s->located, &p->plan->stages[compiled].arguments);
 	list_add_many(&s->located, p->place->gcc ? "-g1" : "-gline-tables-only", "-w");

@@ -4,6 +4,7 @@
 #include "memory.h"
 #include "normalise.h"
 #include "rewrite.h"
+#include "source.h"
 #include "statement.h"
 
 #include <stdio.h>
@@ -120,7 +121,7 @@ int main(int argc, char **argv)
 		if (!normalise(&o.assembler, &r.all, &text))
 			return 1;
 		statements_read((struct str){text.p, text.n}, &r.all);
-		r.drop_lines = o.assembler.made_lines;
+		r.drop_lines = o.assembler.made_lines && !o.assembler.lines;
 	}
 	symbols_collect(&r.all, &r.symbols);
 	liveness_init(&r.live, &r.all, &r.symbols);
@@ -130,6 +131,8 @@ int main(int argc, char **argv)
 	}
 	if (!o.dump)
 		rewrite_all(&r);
+	if (!o.dump && o.assembler.made_lines && o.assembler.lines)
+		write_line_unit(&r);
 	if (r.errors)
 		return 1;
 	return write_output(o.output, &r.out) ? 0 : 2;

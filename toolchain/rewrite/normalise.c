@@ -119,9 +119,8 @@ bool normalise(struct normaliser *n, const struct statements *all, struct out *t
 		perror("zvm-rewrite: " ASSEMBLER);
 		exit(2);
 	}
-	if (n->lines)
-		n->made_lines = false;
-	else if (n->made_lines)
+	/* They are of no use: their labels are lost in print. */
+	if (n->made_lines)
 		cut_debug_sections(text);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -15,7 +15,7 @@ struct normaliser {
 	bool lines;             /* debuggers shall find the source's lines */
 	const char **arguments; /* -I and --defsym with their values */
 	size_t count;
-	bool made_lines; /* out: the `.loc` statements are for messages only */
+	bool made_lines; /* out: the `.loc` statements were not in the source */
 };
 
 /* Whether the text has something that only an assembler understands. */

@@ -114,3 +114,25 @@ void refuse(struct rewriter *r, const char *format, ...)
 	out_free(&o);
 	r->errors++;
 }
+
+void write_line_unit(struct rewriter *r)
+{
+	out_format(&r->out,
+	           "\t.text\n.Lzvm_text_end:\n"
+	           "\t.section\t.debug_line,\"\",@progbits\n.Lzvm_lines:\n"
+	           /* One entry: a unit without children, with these attributes. */
+	           "\t.section\t.debug_abbrev,\"\",@progbits\n.Lzvm_abbrev:\n"
+	           "\t.uleb128\t1, 0x11\n\t.byte\t0\n"
+	           "\t.uleb128\t0x10, 0x17\n" /* statement list: offset */
+	           "\t.uleb128\t0x11, 0x01\n" /* low address */
+	           "\t.uleb128\t0x12, 0x01\n" /* high address */
+	           "\t.uleb128\t0x03, 0x08\n" /* name: string */
+	           "\t.uleb128\t0x13, 0x05\n" /* language: two bytes */
+	           "\t.uleb128\t0, 0, 0\n"
+	           "\t.section\t.debug_info,\"\",@progbits\n"
+	           "\t.long\t.Lzvm_unit_end-.Lzvm_unit\n.Lzvm_unit:\n"
+	           "\t.short\t4\n\t.long\t.Lzvm_abbrev\n\t.byte\t8\n"
+	           "\t.uleb128\t1\n\t.long\t.Lzvm_lines\n\t.quad\t.text\n\t.quad\t.Lzvm_text_end\n"
+	           "\t.asciz\t\"%s\"\n\t.short\t0x8001\n.Lzvm_unit_end:\n",
+	           r->name);
+}

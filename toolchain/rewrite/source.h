@@ -13,4 +13,9 @@ struct source {
 
 struct source source_of(const struct statements *all, size_t n);
 
+struct rewriter;
+
+/* Ends the output with debug information that leads debuggers to the `.loc` lines. */
+void write_line_unit(struct rewriter *r);
+
 #endif
