@@ -23,7 +23,7 @@ for code in 0 1 42 255; do status $code zvm run probe exit $code 2>err; [ ! -s e
 status 44 zvm run probe exit 300
 
 # Faults: what, where in the source, and the signal's status.
-says 136 '^probe: division by zero.* in function divide \(probe\.c:[0-9]+\)$' zvm run probe divide
+says 136 '^probe: arithmetic error \(integer division by zero.* in function divide \(probe\.c:[0-9]+\)$' zvm run probe divide
 says 139 '^probe: segmentation fault at 0x8 \(write.*\) in function (poke|main) \(probe\.c:[0-9]+\)$' zvm run probe poke
 says 139 '^probe: segmentation fault .*in function recurse \(probe\.c:[0-9]+\)$' zvm run probe recurse
 says 132 '^probe: illegal instruction .*in function main' zvm run probe trap

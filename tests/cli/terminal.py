@@ -56,55 +56,60 @@ def equal(found, wanted):
         sys.exit(f"{found!r} is not {wanted!r}")
 
 
-# The program sees the terminal, and answers line by line.
-t = Terminal("zvm", "run", "probe", "tty")
-t.expect("1 1 1\n")
-equal(t.status(), 0)
-t = Terminal("zvm", "run", "probe", "copy")
-for line in "one\n", "two\n":
-    t.type(line)
-    t.expect(line)  # the terminal's echo
-    t.expect(line)  # the program's answer
-t.type("\x04")
-equal(t.status(), 0)
+def main():
+    # The program sees the terminal, and answers line by line.
+    t = Terminal("zvm", "run", "probe", "tty")
+    t.expect("1 1 1\n")
+    equal(t.status(), 0)
+    t = Terminal("zvm", "run", "probe", "copy")
+    for line in "one\n", "two\n":
+        t.type(line)
+        t.expect(line)  # the terminal's echo
+        t.expect(line)  # the program's answer
+    t.type("\x04")
+    equal(t.status(), 0)
 
-# Ctrl-C ends a program that computes, and one that waits for input: 130, silently.
-for arguments in ("spin",), ("copy",):
-    t = Terminal("zvm", "run", "probe", *arguments)
-    if arguments == ("copy",):
-        t.type("ready\n")
-        t.expect("ready\nready\n")
-    else:
-        t.expect("spinning\n")
+    # Ctrl-C ends a program that computes, and one that waits for input: 130, silently.
+    for arguments in ("spin",), ("copy",):
+        t = Terminal("zvm", "run", "probe", *arguments)
+        if arguments == ("copy",):
+            t.type("ready\n")
+            t.expect("ready\nready\n")
+        else:
+            t.expect("spinning\n")
+        t.type("\x03")
+        equal(t.status(), 130)
+        equal(t.text.replace("^C", "").strip(), "")
+
+    # Ctrl-\ likewise; and in a shell's pipeline everything ends.
+    t = Terminal("zvm", "run", "probe", "spin")
+    t.expect("spinning\n")
+    t.type("\x1c")
+    equal(t.status(), 131)
+    t = Terminal("sh", "-c", "zvm run probe spin | zvm run probe tty; echo over")
+    time.sleep(2)
     t.type("\x03")
-    equal(t.status(), 130)
-    equal(t.text.replace("^C", "").strip(), "")
+    t.status()
 
-# Ctrl-\ likewise; and in a shell's pipeline everything ends.
-t = Terminal("zvm", "run", "probe", "spin")
-t.expect("spinning\n")
-t.type("\x1c")
-equal(t.status(), 131)
-t = Terminal("sh", "-c", "zvm run probe spin | zvm run probe tty; echo over")
-time.sleep(2)
-t.type("\x03")
-t.status()
+    # kill ends the program, not only zvm; a killed zvm leaves nothing behind.
+    for number, status in (signal.SIGTERM, 143), (signal.SIGHUP, 129):
+        p = subprocess.Popen(["zvm", "run", "probe", "spin"], stdout=subprocess.PIPE)
+        equal(p.stdout.readline(), b"spinning\n")
+        p.send_signal(number)
+        equal(p.wait(DEADLINE), status)
+    p = subprocess.Popen(["zvm", "run", "probe", "copy"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    p.stdin.write(b"ready\n" * 10000)  # more than a read of the program takes
+    p.stdin.flush()
+    equal(p.stdout.readline(), b"ready\n")
+    p.kill()
+    p.wait(DEADLINE)
+    # The loader held the other end of the pipe.
+    if not select.select([p.stdout], [], [], DEADLINE)[0]:
+        sys.exit("the loader outlived zvm")
+    while p.stdout.read1(65536):
+        pass
+    print("all well")
 
-# kill ends the program, not only zvm; a killed zvm leaves nothing behind.
-for number, status in (signal.SIGTERM, 143), (signal.SIGHUP, 129):
-    p = subprocess.Popen(["zvm", "run", "probe", "spin"], stdout=subprocess.PIPE)
-    equal(p.stdout.readline(), b"spinning\n")
-    p.send_signal(number)
-    equal(p.wait(DEADLINE), status)
-p = subprocess.Popen(["zvm", "run", "probe", "copy"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-p.stdin.write(b"ready\n" * 10000)  # more than a read of the program takes
-p.stdin.flush()
-equal(p.stdout.readline(), b"ready\n")
-p.kill()
-p.wait(DEADLINE)
-# The loader held the other end of the pipe.
-if not select.select([p.stdout], [], [], DEADLINE)[0]:
-    sys.exit("the loader outlived zvm")
-while p.stdout.read1(65536):
-    pass
-print("all well")
+
+if __name__ == "__main__":
+    main()

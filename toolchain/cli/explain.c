@@ -15,7 +15,7 @@ static const struct {
 	{SIGSEGV, "segmentation fault"},
 	{SIGBUS, "bus error"},
 	{SIGILL, "illegal instruction"},
-	{SIGFPE, "division by zero or overflow"},
+	{SIGFPE, "arithmetic error"},
 	{SIGTRAP, "trap instruction"},
 	{SIGSYS, "forbidden system call"},
 };
