@@ -32,10 +32,12 @@ int64_t zrt_deadline(int64_t sec, int64_t nsec)
 
 /* --- poll ------------------------------------------------------------------------------ */
 
-/* How many entries are ready; fills in revents. */
-static long scan(struct pollfd *fds, uint64_t count)
+/* How many entries are ready; fills in revents. *soonest: when one may become so by itself. */
+static long scan(struct pollfd *fds, uint64_t count, int64_t *soonest)
 {
 	long ready = 0;
+
+	*soonest = ZRT_FOREVER;
 
 	for (uint64_t i = 0; i < count; i++) {
 		struct zrt_file *file = zrt_fd_fast(fds[i].fd);
@@ -43,10 +45,15 @@ static long scan(struct pollfd *fds, uint64_t count)
 		fds[i].revents = 0;
 		if (fds[i].fd < 0)
 			continue;
-		if (!file || (file->mode & ZRT_MODE_PATH))
+		if (!file || (file->mode & ZRT_MODE_PATH)) {
 			fds[i].revents = POLLNVAL;
-		else
+		} else {
+			int64_t deadline = zrt_file_deadline(file);
+
 			fds[i].revents = (short)(zrt_file_ready(file) & ((unsigned short)fds[i].events | ALWAYS));
+			if (deadline < *soonest)
+				*soonest = deadline;
+		}
 		ready += fds[i].revents != 0;
 	}
 	return ready;
@@ -59,15 +66,16 @@ static long do_poll(struct pollfd *fds, uint64_t count, int64_t deadline)
 	if (!zrt_writable(fds, count * sizeof *fds))
 		return -EFAULT;
 	for (;;) {
-		long ready = scan(fds, count);
+		int64_t soonest;
+		long ready = scan(fds, count, &soonest);
 		int error;
 
 		if (ready || deadline == 0)
 			return ready;
-		error = zrt_wait(deadline);
-		if (error == -ETIMEDOUT)
-			return scan(fds, count);
-		if (error < 0)
+		error = zrt_wait(soonest < deadline ? soonest : deadline);
+		if (error == -ETIMEDOUT && soonest >= deadline)
+			deadline = 0; /* one last look */
+		else if (error < 0 && error != -ETIMEDOUT)
 			return error;
 	}
 }
@@ -83,8 +91,7 @@ ZRT_SYS(poll)
 	return do_poll((struct pollfd *)a, (uint64_t)(uint32_t)b, deadline);
 }
 
-/* A relative timeout: *deadline is 0 for none at all, FOREVER for no pointer. */
-static int timeout_from(const struct timespec *timeout, int64_t *deadline)
+int zrt_timeout(const struct timespec *timeout, int64_t *deadline)
 {
 	*deadline = ZRT_FOREVER;
 	if (!timeout)
@@ -137,7 +144,7 @@ ZRT_SYS(ppoll)
 	struct timespec *timeout = (struct timespec *)c;
 	int64_t deadline;
 	uint64_t old;
-	long result = timeout_from(timeout, &deadline);
+	long result = zrt_timeout(timeout, &deadline);
 
 	if (result == 0)
 		result = zrt_mask_swap((const void *)d, (size_t)e, &old);
@@ -159,10 +166,12 @@ static const unsigned set_events[SETS] = {
 };
 
 /* Tests the wanted bits, puts the ready ones in `out`: how many, or -EBADF. */
-static long scan_sets(uint64_t *const in[SETS], uint64_t *out, unsigned words, unsigned count)
+static long scan_sets(uint64_t *const in[SETS], uint64_t *out, unsigned words, unsigned count,
+                      int64_t *soonest)
 {
 	long ready = 0;
 
+	*soonest = ZRT_FOREVER;
 	memset(out, 0, SETS * words * sizeof *out);
 	for (unsigned fd = 0; fd < count; fd++) {
 		uint64_t bit = (uint64_t)1 << fd % BITS;
@@ -173,6 +182,8 @@ static long scan_sets(uint64_t *const in[SETS], uint64_t *out, unsigned words, u
 				continue;
 			if (!file || (file->mode & ZRT_MODE_PATH))
 				return -EBADF;
+			if (zrt_file_deadline(file) < *soonest)
+				*soonest = zrt_file_deadline(file);
 			if (zrt_file_ready(file) & set_events[s]) {
 				out[s * words + fd / BITS] |= bit;
 				ready++;
@@ -201,13 +212,15 @@ static long do_select(int count, uint64_t *const in[SETS], int64_t deadline)
 	if (!out)
 		return -ENOMEM;
 	for (;;) {
-		ready = scan_sets(in, out, words, (unsigned)count);
+		int64_t soonest;
+
+		ready = scan_sets(in, out, words, (unsigned)count, &soonest);
 		if (ready || deadline == 0)
 			break;
-		ready = zrt_wait(deadline);
-		if (ready == -ETIMEDOUT)
-			ready = deadline = 0;
-		else if (ready < 0)
+		ready = zrt_wait(soonest < deadline ? soonest : deadline);
+		if (ready == -ETIMEDOUT && soonest >= deadline)
+			deadline = 0;
+		else if (ready < 0 && ready != -ETIMEDOUT)
 			break;
 	}
 	for (unsigned s = 0; ready >= 0 && s < SETS; s++) {
@@ -233,7 +246,7 @@ ZRT_SYS(select)
 			return -EINVAL;
 		timeout.tv_sec = given->tv_sec + given->tv_usec / 1000000;
 		timeout.tv_nsec = given->tv_usec % 1000000 * 1000;
-		result = timeout_from(&timeout, &deadline);
+		result = zrt_timeout(&timeout, &deadline);
 		if (result < 0)
 			return result;
 	}
@@ -256,7 +269,7 @@ ZRT_SYS(pselect6)
 	} *signals = (const void *)f;
 	int64_t deadline;
 	uint64_t old;
-	long result = timeout_from(timeout, &deadline);
+	long result = zrt_timeout(timeout, &deadline);
 
 	if (result == 0 && signals && !zrt_readable(signals, sizeof *signals))
 		result = -EFAULT;

@@ -129,6 +129,13 @@ struct zrt_file_ops {
 	int64_t (*seek)(struct zrt_file *file, int64_t offset, int whence);
 	/* ZRT_POLL* bits that hold now; NULL: always readable and writable. */
 	unsigned (*poll)(struct zrt_file *file);
+	/* When poll's answer changes by itself, in ns of the clock; NULL: never. */
+	int64_t (*deadline)(struct zrt_file *file);
+	/*
+	 * How often data came (upper half) and room came (lower half): what an
+	 * edge-triggered epoll looks at besides poll; NULL: never.
+	 */
+	uint64_t (*edges)(struct zrt_file *file);
 	/* NULL: ENOTTY. */
 	long (*ioctl)(struct zrt_file *file, unsigned request, uintptr_t argument);
 	int (*fallocate)(struct zrt_file *file, int mode, uint64_t offset, uint64_t size);

@@ -20,6 +20,7 @@ struct pipe {
 	struct zrt_ring ring;
 	uint32_t readers, writers; /* open descriptions of either end */
 	uint64_t opened_readers, opened_writers; /* ever, so that a waiting open notices */
+	uint32_t data_came, room_came; /* for edge-triggered epoll */
 	uint32_t refs;
 };
 
@@ -63,6 +64,12 @@ uint32_t zrt_ring_read(struct zrt_ring *ring, void *buffer, size_t size)
 	return count;
 }
 
+void zrt_ring_skip(struct zrt_ring *ring, uint32_t size)
+{
+	ring->start = (ring->start + size) & (ring->size - 1);
+	ring->used -= size;
+}
+
 uint32_t zrt_ring_write(struct zrt_ring *ring, const void *buffer, size_t size)
 {
 	uint32_t room = ring->size - ring->used, count = size < room ? (uint32_t)size : room;
@@ -100,6 +107,7 @@ static int64_t pipe_read(struct zrt_file *file, void *buffer, size_t size, uint6
 		if (error < 0)
 			return error;
 	}
+	pipe->room_came += pipe->ring.size - pipe->ring.used < ZRT_PIPE_BUF;
 	count = zrt_ring_read(&pipe->ring, buffer, size);
 	zrt_inode_accessed(file->inode);
 	zrt_event();
@@ -126,6 +134,7 @@ static int64_t pipe_write(struct zrt_file *file, const void *buffer, size_t size
 		if (room && (left > ZRT_PIPE_BUF || room >= left)) {
 			done += zrt_ring_write(&pipe->ring, from + done, left);
 			zrt_inode_touch(file->inode, ZRT_TOUCH_MC);
+			pipe->data_came++;
 			zrt_event();
 			continue;
 		}
@@ -155,6 +164,13 @@ static unsigned pipe_poll(struct zrt_file *file)
 			ready |= ZRT_POLLERR;
 	}
 	return ready;
+}
+
+static uint64_t pipe_edges(struct zrt_file *file)
+{
+	const struct pipe *pipe = file->data;
+
+	return (uint64_t)pipe->data_came << 32 | pipe->room_came;
 }
 
 static long pipe_ioctl(struct zrt_file *file, unsigned request, uintptr_t argument)
@@ -217,7 +233,7 @@ static void pipe_release(struct zrt_file *file)
 }
 
 static const struct zrt_file_ops pipe_ops = {
-	.read = pipe_read, .write = pipe_write, .poll = pipe_poll,
+	.read = pipe_read, .write = pipe_write, .poll = pipe_poll, .edges = pipe_edges,
 	.ioctl = pipe_ioctl, .release = pipe_release,
 };
 

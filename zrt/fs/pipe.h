@@ -26,6 +26,7 @@ struct zrt_ring {
 int zrt_ring_init(struct zrt_ring *ring, uint32_t size);
 void zrt_ring_free(struct zrt_ring *ring);
 uint32_t zrt_ring_read(struct zrt_ring *ring, void *buffer, size_t size);
+void zrt_ring_skip(struct zrt_ring *ring, uint32_t size); /* at most what is in it */
 uint32_t zrt_ring_write(struct zrt_ring *ring, const void *buffer, size_t size);
 
 #endif

@@ -8,7 +8,7 @@ unsigned zrt_file_ready(struct zrt_file *file)
 	return file->ops->poll(file);
 }
 
-void zrt_epoll_forget(struct zrt_file *file)
+int64_t zrt_file_deadline(struct zrt_file *file)
 {
-	file->watchers = NULL;
+	return file->ops->deadline ? file->ops->deadline(file) : INT64_MAX;
 }
