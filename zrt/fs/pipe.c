@@ -38,27 +38,19 @@ void zrt_ring_free(struct zrt_ring *ring)
 	ring->bytes = NULL;
 }
 
-/* Copies between the ring (from `at` on, wrapping) and a buffer. */
-static void ring_copy(struct zrt_ring *ring, uint32_t at, uint8_t *out, const uint8_t *in, uint32_t size)
+/* Bytes from `at` on, at most `size`, before the ring begins anew. */
+static uint32_t before_wrap(const struct zrt_ring *ring, uint32_t at, uint32_t size)
 {
-	uint32_t first = ring->size - at;
-
-	if (first > size)
-		first = size;
-	if (out) {
-		memcpy(out, ring->bytes + at, first);
-		memcpy(out + first, ring->bytes, size - first);
-	} else {
-		memcpy(ring->bytes + at, in, first);
-		memcpy(ring->bytes, in + first, size - first);
-	}
+	return ring->size - at < size ? ring->size - at : size;
 }
 
 uint32_t zrt_ring_read(struct zrt_ring *ring, void *buffer, size_t size)
 {
-	uint32_t count = size < ring->used ? (uint32_t)size : ring->used;
+	uint32_t count = size < ring->used ? (uint32_t)size : ring->used, first;
 
-	ring_copy(ring, ring->start, buffer, NULL, count);
+	first = before_wrap(ring, ring->start, count);
+	memcpy(buffer, ring->bytes + ring->start, first);
+	memcpy((uint8_t *)buffer + first, ring->bytes, count - first);
 	ring->start = (ring->start + count) & (ring->size - 1);
 	ring->used -= count;
 	return count;
@@ -73,8 +65,10 @@ void zrt_ring_skip(struct zrt_ring *ring, uint32_t size)
 uint32_t zrt_ring_write(struct zrt_ring *ring, const void *buffer, size_t size)
 {
 	uint32_t room = ring->size - ring->used, count = size < room ? (uint32_t)size : room;
+	uint32_t at = (ring->start + ring->used) & (ring->size - 1), first = before_wrap(ring, at, count);
 
-	ring_copy(ring, (ring->start + ring->used) & (ring->size - 1), NULL, buffer, count);
+	memcpy(ring->bytes + at, buffer, first);
+	memcpy(ring->bytes, (const uint8_t *)buffer + first, count - first);
 	ring->used += count;
 	return count;
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "syscall.h"
+#include "clock.h"
 #include "thread.h"
 
 struct zrt_thread {
@@ -15,7 +16,10 @@ uint64_t zrt_events;
 
 int zrt_wait(int64_t deadline)
 {
-	return deadline == ZRT_FOREVER ? -EDEADLK : -ETIMEDOUT;
+	if (deadline == ZRT_FOREVER)
+		return -EDEADLK;
+	zrt_clock_advance_to(deadline);
+	return -ETIMEDOUT;
 }
 
 struct zrt_thread *zrt_self(void)
