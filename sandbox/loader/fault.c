@@ -127,7 +127,8 @@ static void on_request(int signal, greg_t *regs, enum session_state state)
 	session_result.state = state;
 	session_result.signal = signal;
 	if (session_phase == PHASE_START || rip < ZVM_TOP ||
-	    (rip >= (uintptr_t)gate_look && rip < (uintptr_t)gate_end))
+	    (rip >= (uintptr_t)gate_look && rip < (uintptr_t)gate_end) ||
+	    (rip >= (uintptr_t)gate_start_look && rip < (uintptr_t)gate_start_end))
 		session_end();
 	hostcall_cancelled = 1;
 	if (rip >= (uintptr_t)hostcall_begin && rip < (uintptr_t)hostcall_end)

@@ -150,6 +150,10 @@ gate_start:
 	cld
 	fninit
 	ldmxcsr initial_mxcsr(%rip)
+	.globl gate_start_look, gate_start_end
+gate_start_look: /* as gate_look: a signal came while the loader was busy */
+	cmpl $0, hostcall_cancelled(%rip)
+	jne start_cancelled
 	clear_vectors
 	mov guest_rsp(%rip), %rsp
 	xor %eax, %eax
@@ -168,7 +172,10 @@ gate_start:
 	xor %r14d, %r14d
 	xor %r15d, %r15d
 	jmp *guest_entry(%rip)
+gate_start_end:
 	int3
+start_cancelled:
+	call gate_cancelled
 	.size gate_start, . - gate_start
 
 	.bss

@@ -16,6 +16,7 @@ extern uint8_t gate_has_avx;
  * can end the session at once.
  */
 extern const char gate_look[], gate_end[];
+extern const char gate_start_look[], gate_start_end[]; /* the same of gate_start */
 
 /* Ends the session that hostcall_cancelled asked to end. Called by the gate. */
 _Noreturn void gate_cancelled(void);
