@@ -90,61 +90,88 @@ ZV_HOT enum zv_reason check_sequence(const struct zv_insn *i, struct zv_place *p
 }
 
 /*
- * Reads the bundle at `offset`, whose bytes are at `bytes` with DECODE_REACH more
- * behind them.  Returns false if DECIDE found a breach.
+ * Reads one instruction of a bundle: `bytes` are the bundle's, `place` tells how far
+ * it is read.  Returns false if DECIDE found a breach.
  */
-ZV_HOT bool scan_bundle(struct scan *s, const uint8_t *bytes, uint64_t offset, enum pass pass)
+ZV_HOT bool scan_instruction(struct scan *s, const uint8_t *bytes, struct zv_place *place, enum pass pass)
 {
-	struct zv_place place = {.bundle = s->unit->address + offset};
 	struct zv_insn i;
+	enum zv_reason reason;
+	bool known;
 
-	while (place.at < ZVM_BUNDLE) {
-		enum zv_reason reason;
-
-		decode(&i, bytes + place.at);
-		reason = check_instruction(&i, &place);
-		if (reason == ZV_REASON_NONE) {
-			place.starts |= (uint32_t)1 << place.at;
-			s->features |= (uint32_t)1 << (i.form >> FORM_FEATURE_SHIFT & 31);
-			if (kind_of(i.form) == KIND_JUMP)
-				reason = check_jump(s, &i, offset + place.at, pass);
-			else if (kind_of(i.form) != KIND_PLAIN)
-				reason = check_sequence(&i, &place);
-		}
-		s->instructions++;
-		if (reason != ZV_REASON_NONE) {
-			bool known = reason != ZV_REASON_UNKNOWN && reason != ZV_REASON_CROSSES;
-
-			if (pass == DECIDE)
-				return false;
-			if (pass == REPORT)
-				report(s, place.bundle + place.at, known ? i.length : 1, reason);
-			/* What follows is guesswork: branches to it are not breaches of their own. */
-			place.starts |= known ? (uint32_t)1 << place.at : ~(uint32_t)0 << place.at;
-			if (!known)
-				break;
-		}
-		place.at += i.length;
+	decode(&i, bytes + place->at);
+	reason = check_instruction(&i, place);
+	if (reason == ZV_REASON_NONE) {
+		place->starts |= (uint32_t)1 << place->at;
+		s->features |= (uint32_t)1 << (i.form >> FORM_FEATURE_SHIFT & 31);
+		if (kind_of(i.form) == KIND_JUMP)
+			reason = check_jump(s, &i, place->bundle + place->at - s->unit->address, pass);
+		else if (kind_of(i.form) != KIND_PLAIN)
+			reason = check_sequence(&i, place);
 	}
-	s->starts[offset / WORD_BITS] = place.starts;
+	s->instructions++;
+	if (reason == ZV_REASON_NONE) {
+		place->at += i.length;
+		return true;
+	}
+	if (pass == DECIDE)
+		return false;
+	known = reason != ZV_REASON_UNKNOWN && reason != ZV_REASON_CROSSES;
+	if (pass == REPORT)
+		report(s, place->bundle + place->at, known ? i.length : 1, reason);
+	/* What follows is guesswork: branches to it are not breaches of their own. */
+	place->starts |= known ? (uint32_t)1 << place->at : ~(uint32_t)0 << place->at;
+	place->at = known ? place->at + i.length : ZVM_BUNDLE;
 	return true;
+}
+
+/*
+ * Reads the rest of a bundle, behind whose bytes DECODE_REACH more are readable.
+ * Returns false if DECIDE found a breach.
+ */
+ZV_HOT bool scan_bundle(struct scan *s, const uint8_t *bytes, struct zv_place *place, enum pass pass)
+{
+	while (place->at < ZVM_BUNDLE)
+		if (!scan_instruction(s, bytes, place, pass))
+			return false;
+	s->starts[(place->bundle - s->unit->address) / WORD_BITS] = place->starts;
+	return true;
+}
+
+/*
+ * Two bundles in turns.  Where an instruction starts depends on the one before it;
+ * the CPU works on one bundle while it waits for the other.
+ */
+ZV_HOT bool decide_two(struct scan *s, const uint8_t *bytes, uint64_t address)
+{
+	struct zv_place one = {.bundle = address}, two = {.bundle = address + ZVM_BUNDLE};
+
+	while (one.at < ZVM_BUNDLE && two.at < ZVM_BUNDLE)
+		if (!scan_instruction(s, bytes, &one, DECIDE) || !scan_instruction(s, bytes + ZVM_BUNDLE, &two, DECIDE))
+			return false;
+	return scan_bundle(s, bytes, &one, DECIDE) && scan_bundle(s, bytes + ZVM_BUNDLE, &two, DECIDE);
 }
 
 /* All bundles; the last one from a copy, because decode() reads beyond it. */
 ZV_HOT bool scan(struct scan *s, enum pass pass)
 {
 	uint8_t last[ZVM_BUNDLE + DECODE_REACH] = {0};
-	const uint8_t *code = s->unit->code;
-	uint64_t offset = 0;
+	struct zv_place place = {.bundle = s->unit->address};
+	const uint8_t *code = s->unit->code, *end = code + s->whole;
 
 	if (s->whole == 0)
 		return true;
-	for (; offset + ZVM_BUNDLE < s->whole; offset += ZVM_BUNDLE) {
-		if (!scan_bundle(s, code + offset, offset, pass) || s->stopped)
+	if (pass == DECIDE)
+		for (; end - code > (ptrdiff_t)(2 * ZVM_BUNDLE); code += 2 * ZVM_BUNDLE, place.bundle += 2 * ZVM_BUNDLE)
+			if (!decide_two(s, code, place.bundle))
+				return false;
+	for (; end - code > (ptrdiff_t)ZVM_BUNDLE; code += ZVM_BUNDLE) {
+		if (!scan_bundle(s, code, &place, pass) || s->stopped)
 			return false;
+		place = (struct zv_place){.bundle = place.bundle + ZVM_BUNDLE};
 	}
-	memcpy(last, code + offset, ZVM_BUNDLE);
-	return scan_bundle(s, last, offset, pass);
+	memcpy(last, code, ZVM_BUNDLE);
+	return scan_bundle(s, last, &place, pass);
 }
 
 static bool targets_are_starts(const struct scan *s)
