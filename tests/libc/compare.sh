@@ -10,8 +10,10 @@ shift
 name=$(basename "$source" .c)
 # Neither compiler may work out a library function's result itself.
 flags=(-O2 -std=gnu11 -D_GNU_SOURCE -fno-builtin ${FLAGS:-})
-musl-gcc "${flags[@]}" -w -static -o "$name.native" "$source" -lm -lpthread
-zvm-clang "${flags[@]}" -Wall -Wno-unused-result -o "$name.zvm" "$source" -lm -lpthread
+if [ ! -e "$name.zvm" ]; then # a case may run it several times
+	musl-gcc "${flags[@]}" -w -static -o "$name.native" "$source" -lm -lpthread
+	zvm-clang "${flags[@]}" -Wall -Wno-unused-result -o "$name.zvm" "$source" -lm -lpthread
+fi
 
 status_native=0 status_sandbox=0
 mkdir -p native-root

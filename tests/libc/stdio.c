@@ -78,8 +78,8 @@ static void modes(void)
 		}
 		printf("\n");
 	}
-	printf("%s %d\n", fopen("no/such", "r") ? "open" : "null", errno);
-	printf("%s %d\n", fopen(".", "w") ? "open" : "null", errno);
+	SHOW(fopen("no/such", "r"));
+	SHOW(fopen(".", "w"));
 	printf("%s\n", fdopen(99, "r") ? "open" : "null");
 	FILE *f = freopen("other", "w", fopen("modes", "r"));
 	fprintf(f, "reopened");
@@ -185,8 +185,7 @@ static void temporary(void)
 	printf("%d %s\n", fd >= 0, with + 10);
 	close(fd);
 	printf("%d\n", mkdtemp(dir) == dir && rmdir(dir) == 0);
-	fd = mkstemp(bad);
-	printf("%d %d\n", fd, errno);
+	SHOW(mkstemp(bad));
 }
 
 static void wide(void)
