@@ -28,12 +28,14 @@ static void make(const char *name, size_t size)
 	fclose(f);
 }
 
+static char seen[20][100];
+static int visits;
+
+/* The order within a directory is the file system's own. */
 static int visit(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
-	printf("%s %d %d %d", path, type, ftw->base, ftw->level);
-	if (type == FTW_F)
-		printf(" %ld", (long)st->st_size);
-	printf("\n");
+	snprintf(seen[visits++], sizeof seen[0], "%s %d %d %d %ld", path, type, ftw->base, ftw->level,
+	         type == FTW_F ? (long)st->st_size : 0);
 	return 0;
 }
 
@@ -66,6 +68,10 @@ int main(void)
 		printf("%s/%d ", list[i]->d_name, list[i]->d_type);
 	printf("\n");
 	nftw("tree/a", visit, 10, FTW_PHYS | FTW_DEPTH);
+	printf("last %s\n", seen[visits - 1]);
+	qsort(seen, (size_t)visits, sizeof seen[0], (int (*)(const void *, const void *))strcmp);
+	for (int i = 0; i < visits; i++)
+		printf("%s\n", seen[i]);
 
 	DIR *d = opendir("tree");
 	int entries = 0, again = 0;

@@ -98,8 +98,8 @@ static void characters(void)
 
 static void encodings(void)
 {
-	printf("%s %s %zu\n", setlocale(LC_ALL, ""), nl_langinfo(CODESET), MB_CUR_MAX);
 	printf("%s\n", setlocale(LC_ALL, "C.UTF-8"));
+	printf("%s %zu\n", nl_langinfo(CODESET), MB_CUR_MAX);
 	printf("%s %s %s\n", nl_langinfo(DAY_1), nl_langinfo(RADIXCHAR), localeconv()->decimal_point);
 	static const char *const texts[] = { "plain", "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", "bad \xff", "cut \xe2\x82", "\xc0\x80",
 		"\xed\xa0\x80", "\xf4\x90\x80\x80" };
