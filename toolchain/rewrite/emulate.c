@@ -5,6 +5,7 @@
  * except what the instruction writes, r11 and the flags; here r11 and the red
  * zone are kept.
  */
+#include "flags.h"
 #include "handlers.h"
 
 enum { FRAME = -SCRATCH_AT };
@@ -19,6 +20,10 @@ static void call(struct rewriter *r, const char *name)
 void do_emulate(struct rewriter *r, const struct insn *i, int arg)
 {
 	(void)arg;
+	if (flags_live(r)) {
+		refuse(r, "R09: `%S` becomes a call, and the flags of an instruction before it are used behind it", i->mnemonic);
+		return;
+	}
 	put(r, "movq\t%%r11, %d(%%esp)", SCRATCH_AT);
 	put(r, "leal\t%d(%%rsp), %%esp", -FRAME);
 	begin_lock_at_end(r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Instructions that touch memory in a way of their own. */
+#include "flags.h"
 #include "handlers.h"
 #include "thread_pointer.h"
 
@@ -100,6 +101,10 @@ void do_ldmxcsr(struct rewriter *r, const struct insn *i, int arg)
 	(void)arg;
 	if (i->ops != 1 || i->op[0].kind != OP_MEM) {
 		refuse(r, "R02: `ldmxcsr` needs a memory operand");
+		return;
+	}
+	if (flags_live(r)) {
+		refuse(r, "R09: `%S` needs a mask, and the flags of an instruction before it are used behind it", i->mnemonic);
 		return;
 	}
 	take_scratch(r, i, 1, &t);
