@@ -395,7 +395,7 @@ static void destroy_file(struct zrt_inode *inode)
 
 uint64_t zrt_inode_blocks(const struct zrt_inode *inode)
 {
-	if (S_ISREG(inode->mode)) {
+	if (inode->ops == &zrt_memfs_file_ops) {
 		if (inode->u.file.pages)
 			return inode->u.file.pages->count * (PAGE / 512);
 		return inode->u.file.small ? PAGE / 512 : 0;

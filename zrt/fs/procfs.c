@@ -7,6 +7,7 @@
 #include "heap.h"
 #include "memfs.h"
 #include "path.h"
+#include "proctext.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,7 +158,9 @@ int zrt_procfs_init(struct zrt_inode *proc)
 {
 	struct zrt_inode *self = zrt_build_dir(proc, "1", 0555), *fd, *link;
 
-	if (!self || !zrt_build_link(proc, "self", "1"))
+	if (!self || !zrt_build_link(proc, "self", "1") || !zrt_build_link(proc, "mounts", "self/mounts"))
+		return -ENOMEM;
+	if (zrt_proctext_init(proc, self) < 0)
 		return -ENOMEM;
 	fd = zrt_build_node(self, "fd", S_IFDIR | 0500, &fd_dir_ops);
 	if (!fd)
