@@ -23,7 +23,7 @@
 #define HLT 0xF4 /* what no instruction of the program fills: faults in user mode */
 
 /* The file's header, and program headers wherever they lie in this much of it. */
-static uint8_t head[16384];
+static uint8_t head[ZVM_PAGE];
 
 static struct elf_image image;
 static const char *path;
