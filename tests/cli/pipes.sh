@@ -28,7 +28,7 @@ program = ./probe
 args = "copy"
 mem = 64M
 connect = /dev/stdout -> third:/dev/stdin via tcp
-[third]   
+[third]
 program = probe
 args = copy
 connect = /dev/stdout -> fourth:/dev/stdin via pipe
@@ -37,7 +37,6 @@ program = probe
 args = copy
 write = result as /dev/stdout
 END
-sed -i 's/\[third\] */[third]/' graph
 zvm pipeline graph
 cmp result numbers
 mkdir elsewhere; (cd elsewhere; zvm pipeline ../graph)

@@ -68,6 +68,13 @@ int main(int argc, char **argv)
 			;
 	if (!strcmp(what, "copy"))
 		copy();
+	if (!strcmp(what, "show")) {
+		FILE *in = fopen(argv[2], "r");
+		int c;
+
+		while (in && (c = getc(in)) != EOF)
+			putchar(c);
+	}
 	if (!strcmp(what, "env"))
 		printf("%s\n", getenv(argv[2]) ? getenv(argv[2]) : "(none)");
 	if (!strcmp(what, "time"))

@@ -85,9 +85,17 @@ zvm run probe exit 0 @'a, b;c=#.txt' @made; [ -f made ] && [ ! -s made ]
 says 2 'is a directory; give it with --volume' zvm run probe exit 0 @/
 says 2 'cannot open' zvm run probe exit 0 @no/such/file
 
+[ "$(zvm run probe show @'a, b;c=#.txt')" = one ]
+[ "$(zvm run probe show @<(seq 2))" = $'1\n2' ]
+says 2 'is a pipe and cannot be kept' zvm run --save kept probe show @<(seq 2)
+
 # Closed streams are empty.
 status 0 zvm run probe copy <&-
 status 0 zvm run probe exit 0 >&-
+
+# A loader that is not there.
+mkdir lone; cp "$(command -v zvm)" lone/
+says 125 'cannot run this part of the SDK' lone/zvm run probe exit 0
 
 # --save: the same session again, with zerovm alone.
 (umask 022; zvm run --save saved -e N=v probe env N >/dev/null)

@@ -48,9 +48,16 @@ char *files_absolute(const char *path)
  */
 static const char *add_file(struct session *s, const char *path)
 {
-	struct channel c = {.fd = open(path, O_RDWR | O_CREAT | O_NOCTTY, 0666), .reads = true, .writes = true, .type = 3};
+	struct channel c = {.fd = -1, .reads = true, .writes = true, .type = 3};
 	struct stat st;
 
+	/* Devices and pipes go one way; reading is what an argument is for. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
+		c.writes = false;
+		c.fd = open(path, O_RDONLY | O_NOCTTY);
+	} else {
+		c.fd = open(path, O_RDWR | O_CREAT | O_NOCTTY, 0666);
+	}
 	if (c.fd < 0 && (errno == EACCES || errno == EROFS || errno == ETXTBSY || errno == EPERM)) {
 		c.writes = false;
 		c.fd = open(path, O_RDONLY | O_NOCTTY);
@@ -63,13 +70,10 @@ static const char *add_file(struct session *s, const char *path)
 		fatal("@%s:", path);
 	if (!(st.st_mode & 0222))
 		c.writes = false; /* root could, but the file says no */
-	if (!S_ISREG(st.st_mode)) {
-		/* Devices and pipes go one way; reading is what an argument is for. */
+	if (!S_ISREG(st.st_mode))
 		c.type = 0;
-		c.writes = false;
-	}
 	c.alias = files_alias(s, path);
-	c.path = files_absolute(path);
+	c.path = realpath(path, NULL); /* a pipe that the shell made has none */
 	session_add_channel(s, c);
 	return c.alias;
 }

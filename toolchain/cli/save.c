@@ -19,7 +19,8 @@ static void save_copy(struct channel *c, const char *directory)
 	if (fd < 0)
 		fatal("--save: %s: cannot write:", path);
 	if (c->reads) {
-		lseek(c->fd, 0, SEEK_SET);
+		if (lseek(c->fd, 0, SEEK_SET) < 0)
+			fatal("--save: %s is a pipe and cannot be kept; give a file", c->alias);
 		if (!copy_all(c->fd, fd))
 			fatal("--save: %s: cannot write:", path);
 		lseek(c->fd, 0, SEEK_SET);

@@ -36,6 +36,8 @@ char **start_arguments(const struct session *s, int report_fd)
 	if (fclose(out))
 		fatal("manifest: cannot write:");
 	argv[n++] = sibling("zerovm");
+	if (access(argv[0], X_OK) < 0)
+		fatal_status(EXIT_SETUP, "%s: cannot run this part of the SDK:", argv[0]);
 	argv[n++] = xstrdup("--exit-status");
 	argv[n++] = xstrdup("--quiet");
 	argv[n++] = xstrdup("--die-with-parent");
