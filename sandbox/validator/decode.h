@@ -84,11 +84,10 @@ ZV_HOT int32_t load32(const uint8_t *p)
 /* `w`: the bytes from the opcode on; `before`: how many came before it. */
 ZV_HOT void decode_tail(struct zv_insn *i, unsigned row, uint64_t w, unsigned before)
 {
-	static const uint8_t masks[4] = {0, 1, 15, 127};
 	uint32_t cell = zv_cells[row][w & 0xFF];
 	uint8_t modrm = (uint8_t)(w >> 8), sib = (uint8_t)(w >> 16);
 	uint32_t info = zv_modrm[modrm];
-	uint64_t form = zv_forms[(cell & CELL_FORM) + (info & masks[cell >> CELL_MASK_SHIFT])];
+	uint64_t form = zv_forms[(cell & CELL_FORM) + (info & cell >> CELL_MASK_SHIFT)];
 	uint32_t has_modrm = -(uint32_t)(form / FORM_MODRM & 1), has_sib, disp;
 
 	info &= has_modrm;

@@ -242,10 +242,10 @@ def escapes():
 
 
 def smallest_block(words):
-    """(mask number, forms) for the 128 words of a cell."""
-    for number, mask in enumerate(MASKS):
+    """(mask, forms) for the 128 words of a cell."""
+    for mask in MASKS:
         if all(words[s] == words[s & mask] for s in range(128)):
-            return number, tuple(words[:mask + 1])
+            return mask, tuple(words[:mask + 1])
     raise AssertionError
 
 
@@ -264,13 +264,13 @@ def main():
     table = {}
     for key, cell in cells.items():
         words = [cell[s].word() if s in cell else unknown for s in range(128)]
-        number, block = smallest_block(words)
-        table[key] = number << 14 | place(block)
+        mask, block = smallest_block(words)
+        table[key] = mask << 16 | place(block)
     for key in escapes():
         if key in table:
             sys.exit(f"an instruction stands in the escape {key}")
         table[key] = place((f"FORM_ESCAPE | {unknown}",))
-    if len(forms) > 0x3FFF:
+    if len(forms) > 0xFFFF:
         sys.exit("more forms than a cell can name")
 
     features = sorted({f.feature for c in cells.values() for f in c.values()}, key=lambda f: (f != "base", f))
@@ -285,7 +285,7 @@ def main():
     for form in forms:
         print(f"\t{form},")
     print("};\n")
-    print("static const uint16_t zv_cells[ROWS][256] = {")
+    print("static const uint32_t zv_cells[ROWS][256] = {")
     for row in range(ROWS):
         used = [(op, table[row, op]) for op in range(256) if (row, op) in table]
         if used:

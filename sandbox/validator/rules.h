@@ -79,18 +79,20 @@ ZV_HOT enum zv_reason check_instruction(const struct zv_insn *i, const struct zv
 	uint64_t form = i->form;
 	uint32_t rex = i->rex & ~(uint32_t)(form >> FORM_REX_SHIFT);
 
-	if (!(form & FORM_VALID))
-		return (enum zv_reason)(form >> FORM_REASON_SHIFT & 0xFF);
+	if ((form & (FORM_VALID | FORM_NO_VVVV | FORM_STRING)) != FORM_VALID) {
+		if (!(form & FORM_VALID))
+			return (enum zv_reason)(form >> FORM_REASON_SHIFT & 0xFF);
+		if (form & FORM_NO_VVVV && i->vvvv)
+			return ZV_REASON_VVVV;
+		if (form & FORM_STRING && !i->has_67)
+			return ZV_REASON_STRING;
+	}
 	if (rex & 31)
 		return kind_of(form) == KIND_JUMP || kind_of(form) == KIND_RET ? ZV_REASON_BRANCH_PREFIX : ZV_REASON_REX;
 	if (i->has_67 && !(form & FORM_STRING) && !(i->modrm_info & MODRM_MEMORY))
 		return kind_of(form) == KIND_PLAIN ? ZV_REASON_PREFIX_67 : ZV_REASON_BRANCH_PREFIX;
-	if (form & FORM_NO_VVVV && i->vvvv)
-		return ZV_REASON_VVVV;
 	if (place->at + i->length > ZVM_BUNDLE)
 		return ZV_REASON_CROSSES;
-	if (form & FORM_STRING && !i->has_67)
-		return ZV_REASON_STRING;
 	if (breaks_stack_pointer(i))
 		return ZV_REASON_STACK_POINTER;
 	if (!operand_is_simple(i)) {

@@ -24,8 +24,8 @@ enum zv_pp { PP_NONE, PP_66, PP_F2, PP_F3, PP_66F2, PP_66F3, PP_F266, PP_F366 };
 /* Rows: legacy by (map << 4 | W << 3 | pp), then VEX by (map-1 << 4 | L << 3 | W << 2 | pp). */
 enum { ROW_VEX = 64, ROW_NOPS = 112, ROWS };
 
-/* A cell: index of its first form, and in the upper two bits which modrm bits choose. */
-enum { CELL_FORM = 0x3FFF, CELL_MASK_SHIFT = 14 };
+/* A cell: index of its first form, and above it which bits of MODRM_SELECTOR choose. */
+enum { CELL_FORM = 0xFFFF, CELL_MASK_SHIFT = 16 };
 
 /*
  * A form is everything that the rules ask about an instruction, in 64 bits.
