@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # build.sh SDK WORK MUSL_TARBALL: the C library of the sandbox, compiled from
 # pristine musl and this folder by SDK/bin/zvm-clang, installed in
 # SDK/x86_64-zvm-linux-musl.  Only what changed is built again.
