@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Measures the validator on real code: run.sh [MEGABYTES]
-# Links the SDK's C library and Lua, zlib and bzip2, compiled by zvm-clang -O2, into
-# one program, and validates copies of its text, at least 32 MB, on one thread.
+# Links Lua, zlib and bzip2, compiled by zvm-clang -O2, into one program, and validates copies of its text, at least 32 MB, on one thread.
 . "$(dirname "$0")/../../scripts/lib.sh"
 
 sdk=$BUILD/sdk
@@ -20,7 +19,7 @@ if [ ! -f "$work/text" ]; then
 		case $f in */luac.c | */gz*.c) ;; *) sources+=("$f") ;; esac
 	done
 	logged bench-validator "$sdk/bin/zvm-clang" -O2 -w -I "$work/zlib" -I "$work/lua/src" "${sources[@]}" \
-		-Wl,--whole-archive -lc -Wl,--no-whole-archive -lm -o "$work/program"
+		-lm -o "$work/program"
 	llvm-objcopy-19 -O binary --only-section=.text "$work/program" "$work/text.part"
 	# whole bundles, filled up as the loader does
 	python3 - "$work/text.part" "$work/text" <<-'END'
