@@ -50,6 +50,9 @@ void zrt_pages_free(void *first, size_t count);
 /* True if [at, at + count pages) lies in the heap and is free. */
 bool zrt_pages_are_free(uintptr_t at, size_t count);
 
+/* Where zrt_pages would find this many, without taking them; 0: nowhere. */
+uintptr_t zrt_pages_room(size_t count);
+
 /* Bounds of the pages that the heap gives out; its own tables lie above. */
 uintptr_t zrt_heap_start(void);
 uintptr_t zrt_heap_end(void);

@@ -242,6 +242,13 @@ void *zrt_pages(size_t count, unsigned flags)
 	return zrt_pages_aligned(count, 1, flags);
 }
 
+uintptr_t zrt_pages_room(size_t count)
+{
+	uint32_t page = count && count <= heap.stats.free ? find_place(heap.root, (uint32_t)count, 1) : 0;
+
+	return page ? address_of(page) : 0;
+}
+
 bool zrt_pages_are_free(uintptr_t at, size_t count)
 {
 	uint32_t page, first;

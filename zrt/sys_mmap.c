@@ -413,6 +413,15 @@ static long move(struct zrt_region *r, uintptr_t old, size_t old_size, const str
 	return at;
 }
 
+/*
+ * A place with as much room again above it: what has grown once will grow again,
+ * and then need not move.  0: there is none.
+ */
+static uintptr_t place_to_grow(size_t size)
+{
+	return size <= SIZE_MAX / 2 ? zrt_pages_room(2 * (size / ZRT_PAGE)) : 0;
+}
+
 static int check_mremap(uintptr_t old, size_t old_size, size_t new_size, int flags, uintptr_t fixed)
 {
 	if (flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED | DONTUNMAP))
@@ -459,7 +468,7 @@ ZRT_SYS(mremap)
 			return -ENOMEM;
 	}
 	to = (struct request){
-		.at = fixed ? (uintptr_t)e : 0,
+		.at = fixed ? (uintptr_t)e : new_size > old_size ? place_to_grow(new_size) : 0,
 		.size = new_size,
 		.prot = r->prot,
 		.flags = fixed ? MAP_FIXED : 0,
