@@ -7,6 +7,7 @@
 #include "session.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
@@ -83,6 +84,24 @@ static void drop_capabilities(void)
 		refuse_errno(SESSION_HOST, "privileges: cannot drop the capabilities");
 	if (syscall(SYS_capget, &header, now) || memcmp(now, none, sizeof none) != 0)
 		refuse(SESSION_HOST, EPERM, "privileges: capabilities are left");
+}
+
+int confine_open_page_map(void)
+{
+	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct now[2], fewer[2];
+	int fd;
+
+	if (syscall(SYS_capget, &header, now))
+		return -1;
+	memcpy(fewer, now, sizeof fewer);
+	fewer[CAP_SYS_ADMIN / 32].effective &= ~(UINT32_C(1) << CAP_SYS_ADMIN % 32);
+	if (syscall(SYS_capset, &header, fewer))
+		return -1;
+	fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (syscall(SYS_capset, &header, now))
+		refuse_errno(SESSION_HOST, "privileges: cannot restore the capabilities");
+	return fd;
 }
 
 void confine_drop_privileges(void)

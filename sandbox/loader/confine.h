@@ -14,6 +14,13 @@
 void confine_check_environment(void);
 
 /*
+ * Opens /proc/self/pagemap without the right to see physical frame numbers, which
+ * the kernel grants or not for ever when the file is opened.  Returns -1 if it
+ * cannot be opened.  Before confine_drop_privileges, which makes it unreadable.
+ */
+int confine_open_page_map(void);
+
+/*
  * Becomes an unprivileged user if started as root, without capabilities and
  * without a way to gain privileges; not dumpable.  All files are open.
  */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "memory_digest.h"
 
+#include "confine.h"
 #include "digest.h"
 #include "guest.h"
 #include "session.h"
 #include "space.h"
 
-#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,7 +25,7 @@ void memory_digest_want(enum manifest_digest algorithm, bool own_memory)
 	digest_begin(&digest, algorithm);
 	wanted = true;
 	if (own_memory)
-		page_map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+		page_map = confine_open_page_map();
 	session_result.digest_name = manifest_digest_name(algorithm);
 }
 
