@@ -4,6 +4,7 @@
 #include "bytes.h"
 #include "confine.h"
 #include "handlers.h"
+#include "section.h"
 #include "source.h"
 #include "spill.h"
 
@@ -18,7 +19,7 @@ void put(struct rewriter *r, const char *format, ...)
 	out_vformat(&r->out, format, args);
 	va_end(args);
 	out_text(&r->out, "\n", 1);
-	r->after_target = r->aligned = false;
+	r->after_target = r->aligned = r->at_start = false;
 }
 
 void begin_lock(struct rewriter *r)
@@ -28,8 +29,12 @@ void begin_lock(struct rewriter *r)
 
 void begin_lock_at_end(struct rewriter *r)
 {
-	/* The assembler would move the aligned label behind the padding. */
-	if (r->after_target)
+	/*
+	 * The assembler would move the aligned label behind the padding, and at the
+	 * start of a section also the section's own symbol, by which branches from
+	 * other sections find their targets.
+	 */
+	if (r->after_target || r->at_start)
 		put(r, "nop");
 	out_format(&r->out, "\t.bundle_lock align_to_end\n");
 }
@@ -126,7 +131,7 @@ void rewrite_plain(struct rewriter *r, const struct insn *i)
 		confined_operand(&r->out, &i->op[k]);
 	}
 	out_text(&r->out, "\n", 1);
-	r->after_target = r->aligned = false;
+	r->after_target = r->aligned = r->at_start = false;
 }
 
 static bool refuse_operands(struct rewriter *r, const struct insn *i)
@@ -190,6 +195,7 @@ void rewrite_all(struct rewriter *r)
 {
 	spill_plan(r);
 	out_format(&r->out, "\t.bundle_align_mode 5\n");
+	r->at_start = true;
 	for (r->at = 0; r->at < r->all.count; r->at++) {
 		const struct statement *st = &r->all.items[r->at];
 
@@ -200,6 +206,7 @@ void rewrite_all(struct rewriter *r)
 			rewrite_label(r, st);
 			break;
 		case ST_DIRECTIVE:
+			r->at_start |= sections_chosen(st->text);
 			if (rewrite_directive(r, st))
 				break;
 			out_text(&r->out, "\t", 1);

@@ -31,6 +31,7 @@ struct rewriter {
 	bool in_data;      /* constants among the code go to .rodata */
 	bool aligned;      /* nothing was written since an alignment to a bundle */
 	bool after_target; /* no instruction was written since an aligned label */
+	bool at_start;     /* nor since a directive that chose a section */
 	struct str tls_symbol; /* whose address the next call of __tls_get_addr wants */
 	unsigned labels;  /* local labels made so far */
 	unsigned errors;

@@ -70,6 +70,17 @@ void sections_end(struct sections *s)
 	s->named = NULL;
 }
 
+bool sections_chosen(struct str text)
+{
+	static const char *const names[] = {".text", ".section", ".pushsection", ".popsection", ".subsection", ".previous"};
+	struct str word = str_word(&text);
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (str_is(word, names[k]))
+			return true;
+	return false;
+}
+
 void sections_directive(struct sections *s, struct str text)
 {
 	struct str args = text, word = str_word(&args);

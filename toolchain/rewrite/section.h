@@ -28,6 +28,9 @@ struct sections {
 void sections_begin(struct sections *s);
 void sections_end(struct sections *s);
 
+/* Whether a directive chooses the section of what follows. */
+bool sections_chosen(struct str text);
+
 /* `text` is any directive; those about sections take effect. */
 void sections_directive(struct sections *s, struct str text);
 
