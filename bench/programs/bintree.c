@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Allocation and pointer chasing: builds, walks and frees binary trees. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Function pointers: a bytecode of small functions, and qsort. */
 #include <stdint.h>
 #include <stdio.h>

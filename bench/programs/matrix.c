@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Float kernels: matrix product, stencil, and an integer histogram. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Floating point: planets and square roots. */
 #include <math.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Crypto: SHA-256 (FIPS 180-4) over a buffer, many times. */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An interpreter's inner loop: a switch over a small program. */
 #include <stdint.h>
 #include <stdio.h>

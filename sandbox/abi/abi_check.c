@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What must hold between the numbers of the ABI; compiled, never linked. */
 #include <zvm/call.h>
 #include <zvm/layout.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * zvm.h - the whole interface of a sandboxed program to the world outside.
  *

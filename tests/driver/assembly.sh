@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Assembly as input and output.
 # RUN: bash -e "$S"
 # TIMEOUT: 120

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Compiling as with any compiler: places, names, several files, standard input.
 # RUN: bash -e "$S"
 # TIMEOUT: 180

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Lists of dependencies name the object, as makefiles expect.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Errors are the compiler's own words and status; nothing half-made stays.
 # RUN: bash -e "$S"
 # TIMEOUT: 90

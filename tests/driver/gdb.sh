@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # gdb stops at a line of a sandboxed program and prints a local variable.
 # RUN: bash -e "$S"
 # NEEDS: gdb

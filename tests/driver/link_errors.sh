@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The linker's errors name the symbol, and the driver the remedy.
 # RUN: bash -e "$S"
 # TIMEOUT: 120

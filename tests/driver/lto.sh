@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Link-time optimisation: bitcode objects, archives and assembly in one program.
 # RUN: bash -e "$S"
 # TIMEOUT: 120

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Many compilers at once do not disturb each other.
 # RUN: bash -e "$S"
 # TIMEOUT: 180

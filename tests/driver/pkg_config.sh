@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The prefixed pkg-config knows the sandbox's libraries only, wherever the SDK is.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

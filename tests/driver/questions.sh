@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Questions that configure scripts, CMake, Meson and libtool ask.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Options that cannot work in the sandbox end with a sentence and status 1.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A driver that is ended by a signal leaves no temporary files and no output.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

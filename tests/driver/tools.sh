@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The binary utilities under their prefixed names, and partial linking.
 # RUN: bash -e "$S"
 # TIMEOUT: 60

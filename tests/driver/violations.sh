@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Code that did not come from the rewriter is found at once after linking, with
 # function and source line; the program does not stay.
 # RUN: bash -e "$S"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by the port tests: builds one source tree twice, for this machine and
 # for the sandbox, in the folders native/ and sandbox/ of the test's own folder.
 # The native build is the oracle; both use clang-19 -O2.

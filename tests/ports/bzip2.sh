@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # bzip2, unmodified: its own test vectors, both directions.
 # RUN: bash -e "$S"
 # TIMEOUT: 300

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Lua 5.4, unmodified: a script of 225 lines through the whole language.
 # RUN: bash -e "$S"
 # TIMEOUT: 300

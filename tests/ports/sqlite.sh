@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The SQLite shell, unmodified: databases in memory and in a file of ZRT.
 # RUN: bash -e "$S"
 # TIMEOUT: 400

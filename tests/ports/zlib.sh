@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # zlib, unmodified, by its own configure script: example and minigzip.
 # RUN: bash -e "$S"
 # TIMEOUT: 300

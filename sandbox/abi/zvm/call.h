@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The runtime calls: everything a guest can ask of the host.  #defines only,
  * see layout.h.  A guest calls slot n by an ordinary `call ZVM_GATE + 32 * n`

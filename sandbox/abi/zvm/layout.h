@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The address space of one sandbox, in numbers: docs/abi.md draws it.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The session block: what the loader tells the guest before it starts.  It
  * lies read-only at ZVM_SESSION and is byte-identical in every run of the same
