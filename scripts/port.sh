@@ -42,7 +42,7 @@ unset CFLAGS CPPFLAGS LDFLAGS
 run_configure() { ./configure --host=$TARGET --prefix=/usr "$@"; }
 run_cmake() {
 	cmake -B build -DCMAKE_TOOLCHAIN_FILE="$SDK/share/zvm/zvm.cmake" -DCMAKE_BUILD_TYPE=Release \
-		-DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_INSTALL_LIBDIR=lib "$@"
+		-DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_INSTALL_LIBDIR:STRING=lib "$@"
 	cmake --build build --parallel "$JOBS"
 }
 run_meson() {
@@ -51,6 +51,19 @@ run_meson() {
 	ninja -C build -j "$JOBS"
 }
 run_make() { make -j "$JOBS" "$@"; }
+
+# step NAME FUNCTION: as logged, but any command that fails ends the function
+# (bash forgets `set -e` in a function whose status is tested).
+step() {
+	local log=$LOGS/$1.log status
+	set +e
+	(set -e; "$2") >"$log" 2>&1
+	status=$?
+	set -e
+	[ $status -eq 0 ] && return
+	tail -n 25 "$log" >&2
+	die "$1 failed (exit $status); the whole log: $log"
+}
 
 build_port() { # in a subshell: recipes define functions of the same names
 	local name=$1 recipe=$SRC/ports/$1.port tree
@@ -70,9 +83,9 @@ build_port() { # in a subshell: recipes define functions of the same names
 			mkdir -p "$work"
 			cp -r "$tree" "$work/tree"
 			cd "$work/tree"
-			logged "port-$name-build" build
+			step "port-$name-build" build
 			STAGE=$work/stage
-			logged "port-$name-install" install
+			step "port-$name-install" install
 			find "$STAGE" -name '*.la' -delete # they hold this machine's paths
 			mkdir -p "$SYSROOT"
 			cp -a "$STAGE/usr/." "$SYSROOT/"
@@ -82,7 +95,7 @@ build_port() { # in a subshell: recipes define functions of the same names
 			say "$name: running its own tests in the sandbox"
 			cd "$work/tree"
 			export ZVM_TEST_FOLDERS=$work/tree
-			logged "port-$name-check" check
+			step "port-$name-check" check
 			tail -n 3 "$LOGS/port-$name-check.log" | sed 's/^/  /'
 			touch "$work/checked"
 		fi
