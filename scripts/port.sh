@@ -87,6 +87,8 @@ build_port() { # in a subshell: recipes define functions of the same names
 			STAGE=$work/stage
 			step "port-$name-install" install
 			find "$STAGE" -name '*.la' -delete # they hold this machine's paths
+			# pkg-config moves what is said by way of ${prefix} to where the SDK lies.
+			find "$STAGE" -name '*.pc' -exec sed -i '/^prefix=/!s|/usr/|${prefix}/|g; /^prefix=/!s|=/usr$|=${prefix}|' {} +
 			mkdir -p "$SYSROOT"
 			cp -a "$STAGE/usr/." "$SYSROOT/"
 			printf '%s\n' "$version" >"$work/version"
