@@ -18,11 +18,11 @@ man=$SDK/share/man/man1
 zvm run --help | grep -oE -- '--[a-z-]+' | sort -u >options
 [ "$(wc -l <options)" -ge 15 ]
 while read -r option; do
-	sed 's/\\-/-/g' "$man/zvm-run.1" | grep -q -e "$option" || { echo "the manual lacks $option"; exit 1; }
+	sed 's/\\-/-/g' "$man/zvm-run.1" | grep >/dev/null -e "$option" || { echo "the manual lacks $option"; exit 1; }
 	grep -q -e "$option" "$SDK/share/bash-completion/completions/zvm" || { echo "completion lacks $option"; exit 1; }
 done <options
 zerovm --help | grep -oE -- '--[a-z-]+' | sort -u | while read -r option; do
-	sed 's/\\-/-/g' "$man/zerovm.1" | grep -q -e "$option" || { echo "the manual lacks $option"; exit 1; }
+	sed 's/\\-/-/g' "$man/zerovm.1" | grep >/dev/null -e "$option" || { echo "the manual lacks $option"; exit 1; }
 done
 ! command -v man >/dev/null || for page in zvm zvm-run zvm-pipeline zerovm; do
 	# groff is silent about pages that are well.

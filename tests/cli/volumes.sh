@@ -73,7 +73,7 @@ fresh; cp -a host/. before/; rm -rf before; cp -a host before
 ! zvm run -v host:/w:rw work /w crash 2>err
 diff -r before host
 # Its own code is its end too: what abort leaves is written back only with exit.
-zvm run -m 40M -v host:/w:rw work /w full >/dev/null 2>err || grep -q . err
+zvm run -m 40M -v host:/w:rw work /w full >/dev/null 2>err || grep >/dev/null . err
 cmp before/same host/same; cmp before/deleted host/deleted
 
 # Two volumes and an image at once; the later lies over the earlier.
@@ -84,8 +84,8 @@ tar -cf image.tar -C b .
 # Images: read, written back, and written only.
 tar -cf image.tar -C host .
 zvm run -i image.tar:/w:rw work /w change >/dev/null
-tar -tf image.tar | grep -q 'folder/made/deep'
-! tar -tf image.tar | grep -q deleted
+tar -tf image.tar | grep >/dev/null 'folder/made/deep'
+! tar -tf image.tar | grep >/dev/null deleted
 zvm run -i fresh.tar:/out:wo work /out >/dev/null 2>err || true
 cp image.tar kept.tar
 ! zvm run -i image.tar:/w:rw work /w crash 2>err

@@ -16,7 +16,7 @@ int main(void)
 	return add(20, 22) - 42;
 }
 END
-zvm run --help | grep -q -e --debug
+zvm run --help | grep >/dev/null -e --debug
 for cc in zvm-clang zvm-gcc; do
 	$cc -g -O0 sum.c -o sum
 	printf '%s\n' 'break sum.c:5' continue 'print result' backtrace continue >commands

@@ -21,7 +21,7 @@ for flavour in -flto -flto=thin -flto=auto; do
 	rm -f ./*.o ./*.a
 	zvm-clang $flavour -O2 -c main.c twice.c counter.c
 	zvm-clang -c seven.s
-	head -c 2 main.o | grep -q BC
+	head -c 2 main.o | grep >/dev/null BC
 	x86_64-zvm-linux-musl-ar rcs libparts.a twice.o counter.o seven.o
 	zvm-clang $flavour -O2 main.o -L. -lparts -o p
 	[ "$(zvm run ./p)" = 14 ]

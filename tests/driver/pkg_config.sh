@@ -18,6 +18,6 @@ END
 export PKG_CONFIG_PATH=/usr/lib/x86_64-linux-gnu/pkgconfig
 sdk/bin/$P --exists thing
 [ "$(sdk/bin/$P --modversion thing)" = 1.2 ]
-sdk/bin/$P --cflags thing | grep -q -e "-I$PWD/sdk/x86_64-zvm-linux-musl/include/thing"
-sdk/bin/$P --libs thing | grep -q -e '-lthing.*-lm'
+sdk/bin/$P --cflags thing | grep >/dev/null -e "-I$PWD/sdk/x86_64-zvm-linux-musl/include/thing"
+sdk/bin/$P --libs thing | grep >/dev/null -e '-lthing.*-lm'
 if sdk/bin/$P --exists nettle; then echo "found this machine's nettle" >&2; exit 1; fi

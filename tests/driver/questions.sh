@@ -9,13 +9,13 @@ for cc in zvm-clang zvm-gcc; do
 	[ "$($cc -print-file-name=libnothing.a)" = libnothing.a ]
 	[ -f "$($cc -print-libgcc-file-name)" ]
 	[ -x "$($cc -print-prog-name=ld)" ]
-	$cc -print-search-dirs | grep -q "^libraries: =$SDK/x86_64-zvm-linux-musl/lib"
+	$cc -print-search-dirs | grep >/dev/null "^libraries: =$SDK/x86_64-zvm-linux-musl/lib"
 	[ -d "$($cc -print-sysroot)/include" ]
-	$cc -dumpversion | grep -q '^1[29]'
-	$cc --version | tail -n 1 | grep -q '^ZVM SDK .* x86_64-zvm-linux-musl'
-	$cc -v 2>&1 | grep -q 'ZVM SDK'
-	$cc -Wl,--version | grep -q LLD
-	$cc --help | grep -q -e '--no-validate'
+	$cc -dumpversion | grep >/dev/null '^1[29]'
+	$cc --version | tail -n 1 | grep >/dev/null '^ZVM SDK .* x86_64-zvm-linux-musl'
+	$cc -v 2>&1 | grep >/dev/null 'ZVM SDK'
+	$cc -Wl,--version | grep >/dev/null LLD
+	$cc --help | grep >/dev/null -e '--no-validate'
 	echo 'int main(void) { return 0; }' >a.c
 	$cc -### a.c 2>plan
 	[ ! -e a.out ] # only shown
@@ -24,5 +24,5 @@ for cc in zvm-clang zvm-gcc; do
 	grep -q zvm-rewrite plan && [ -e a.out ]
 	rm a.out
 done
-zvm-clang --version | head -n 1 | grep -q 'clang version'
-zvm-gcc --version | grep -q 'Free Software Foundation'
+zvm-clang --version | head -n 1 | grep >/dev/null 'clang version'
+zvm-gcc --version | grep >/dev/null 'Free Software Foundation'

@@ -45,7 +45,7 @@ opened() { # CODE STATE TEXT PROGRAM URI [LINE]
 	zerovm --report report m >out 2>err && got=0 || got=$?
 	[ $got = "$1" ] || wrong "$3" "exit code $got, not $1"
 	grep -q "\"state\": \"$2\"" report || wrong "$3" "state is not $2: $(cat report)"
-	[ -z "$3" ] || grep -qF -e "$3" err || wrong "$3" "not in stderr"
+	[ -z "$3" ] || grep >/dev/null -F -e "$3" err || wrong "$3" "not in stderr"
 }
 mkdir folder
 : >empty
