@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is needed, builds the SDK, compiles and runs the samples.
+# demo.sh --all runs also those that say, in a file `slow`, why they take long.
 . "$(dirname "$0")/lib.sh"
 
 "$SRC/scripts/install-deps.sh" --demo
@@ -13,6 +14,10 @@ for sample in "$SRC"/samples/*/run.sh; do
 	dir=$(dirname "$sample")
 	name=$(basename "$dir")
 	printf '\n== %s: %s\n' "$name" "$(head -n 1 "$dir/README.md")"
+	if [ -e "$dir/slow" ] && [ "${1:-}" != --all ]; then
+		printf 'not run: %s; demo.sh --all runs it\n' "$(cat "$dir/slow")"
+		continue
+	fi
 	rm -rf "${work:?}/$name"
 	mkdir -p "$work/$name"
 	cd "$work/$name"
