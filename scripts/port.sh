@@ -68,6 +68,9 @@ step() {
 build_port() { # in a subshell: recipes define functions of the same names
 	local name=$1 recipe=$SRC/ports/$1.port tree
 	local work=$BUILD/ports/$name
+	mkdir -p "$BUILD/ports"
+	exec 8>"$BUILD/ports/.lock-$name"
+	flock 8 # several ports may need the same one at once
 	# The tools' own change makes a port anew, as that of its recipe does.
 	local version
 	version=$(cat "$recipe" "$SRC/ports/$name.lock" "$SDK/libexec/zvm/zvm-rewrite" "$SDK/bin/zvm-clang" \
