@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Expat by its recipe: CMake's toolchain file; its test suite runs in the sandbox.
 # RUN: bash -e "$S"
 # TIMEOUT: 900

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # FriBidi by its recipe: Meson's cross file; Unicode's conformance tests and its
 # own run in the sandbox.
 # RUN: bash -e "$S"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # libpng by its recipe: an unmodified configure script with --host, zlib found by
 # pkg-config; its own test programs run in the sandbox. A program then uses it.
 # RUN: bash -e "$S"
