@@ -25,6 +25,7 @@ f:
 	jmp	weak_and_missing
 	je	weak_and_missing
 	call	weak_but_here
+	testl	%eax, %eax
 	jne	1f
 1:	loop	1b
 	loope	1b

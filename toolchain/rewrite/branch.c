@@ -3,6 +3,7 @@
  * Rules R05, R06, R07: every branch lands at the start of a bundle or is direct.
  * r11 is free at calls and returns by the calling convention.
  */
+#include "flags.h"
 #include "handlers.h"
 #include "spill.h"
 
@@ -111,6 +112,9 @@ void do_call(struct rewriter *r, const struct insn *i, int arg)
 	(void)arg;
 	if (i->ops != 1 || op->kind == OP_IMM) {
 		refuse(r, "R05: a call needs a label, a register or memory");
+	} else if (flags_read_next(r)) {
+		refuse(r, "R07: flags do not survive a return, and those of `%S` are used behind this call; return them in a register",
+			op->text);
 	} else if (!op->indirect) {
 		call_direct(r, op->text);
 	} else if (op->kind == OP_REG) {

@@ -2,8 +2,8 @@
 /*
  * Instructions that ask the machine, the kernel or the moment become calls of
  * ZRT, which answers the same on every machine.  The handlers keep all registers
- * except what the instruction writes, r11 and the flags; here r11 and the red
- * zone are kept.
+ * except what the instruction writes, r11 and the flags; here r11, the red zone
+ * and, where something reads them, the flags are kept.
  */
 #include "flags.h"
 #include "handlers.h"
@@ -19,18 +19,21 @@ static void call(struct rewriter *r, const char *name)
 
 void do_emulate(struct rewriter *r, const struct insn *i, int arg)
 {
+	bool flags = flags_live(r);
+	int frame = flags ? FRAME + FLAGS_SIZE : FRAME;
+
 	(void)arg;
-	if (flags_live(r)) {
-		refuse(r, "R09: `%S` becomes a call, and the flags of an instruction before it are used behind it", i->mnemonic);
-		return;
-	}
 	put(r, "movq\t%%r11, %d(%%esp)", SCRATCH_AT);
-	put(r, "leal\t%d(%%rsp), %%esp", -FRAME);
+	if (flags)
+		keep_flags(r, -frame);
+	put(r, "leal\t%d(%%rsp), %%esp", -frame);
 	begin_lock_at_end(r);
 	put(r, "callq\t__zvm_%S", i->mnemonic);
 	end_lock(r);
-	put(r, "movq\t(%%rsp), %%r11");
-	put(r, "leal\t%d(%%rsp), %%esp", FRAME);
+	if (flags)
+		return_flags(r, 0);
+	put(r, "movq\t%d(%%rsp), %%r11", frame - FRAME);
+	put(r, "leal\t%d(%%rsp), %%esp", frame);
 }
 
 /* rcx and r11 are lost, as by the instruction. */

@@ -7,4 +7,15 @@
 /* Whether an instruction behind the one in work reads flags from before it. */
 bool flags_live(const struct rewriter *r);
 
+/* The same, but no further than the next label. */
+bool flags_read_next(const struct rewriter *r);
+
+/*
+ * The flags go to FLAGS_SIZE bytes at `at`(%esp), and come back from there, wherever
+ * %esp is by then.  Coming back costs r11.
+ */
+enum { FLAGS_SIZE = 8 };
+void keep_flags(struct rewriter *r, int at);
+void return_flags(struct rewriter *r, int at);
+
 #endif

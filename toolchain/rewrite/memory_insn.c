@@ -95,7 +95,8 @@ void do_xlat(struct rewriter *r, const struct insn *i, int arg)
 /* Rule R09: only after masking the reserved bits, here in a copy on the stack. */
 void do_ldmxcsr(struct rewriter *r, const struct insn *i, int arg)
 {
-	enum { COPY_AT = SCRATCH_AT - 8 * SCRATCH_MAX };
+	enum { COPY_AT = SCRATCH_AT - 8 * SCRATCH_MAX, FLAGS_AT = -FLAGS_SIZE, R11_AT = FLAGS_AT - 8 };
+	bool flags = flags_live(r);
 	struct scratch t;
 
 	(void)arg;
@@ -103,19 +104,23 @@ void do_ldmxcsr(struct rewriter *r, const struct insn *i, int arg)
 		refuse(r, "R02: `ldmxcsr` needs a memory operand");
 		return;
 	}
-	if (flags_live(r)) {
-		refuse(r, "R09: `%S` needs a mask, and the flags of an instruction before it are used behind it", i->mnemonic);
-		return;
-	}
 	take_scratch(r, i, 1, &t);
 	put(r, "movl\t%o, %r", &i->op[0], t.reg[0], 32);
 	put(r, "movl\t%r, %d(%%esp)", t.reg[0], 32, COPY_AT);
 	release_scratch(r, &t);
+	if (flags) {
+		put(r, "movq\t%%r11, %d(%%esp)", COPY_AT + R11_AT);
+		keep_flags(r, COPY_AT + FLAGS_AT);
+	}
 	put(r, "leal\t%d(%%rsp), %%esp", COPY_AT);
 	begin_lock(r);
 	put(r, "andl\t$0xFFFF, (%%rsp)");
 	put(r, "ldmxcsr\t(%%rsp)");
 	end_lock(r);
+	if (flags) {
+		return_flags(r, FLAGS_AT);
+		put(r, "movq\t%d(%%rsp), %%r11", R11_AT);
+	}
 	put(r, "leal\t%d(%%rsp), %%esp", -COPY_AT);
 }
 
