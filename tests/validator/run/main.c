@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * validator-run [--steps] [--blind] [--count N] [--seconds S] [--seed N] [--code PROGRAM]
+ *
+ * Runs N cases (default 20000) or for S seconds.  --steps follows each case
+ * instruction by instruction.  --code takes a sandboxed program, whose text is
+ * mutated too.  --blind runs also what Zydis finds fault with before: the tests of
+ * the fuzzer itself.  Prints seed and counts; a find is printed with its case's seed,
+ * and the exit status is 3.
+ */
+#include "run.h"
+
+#include <elf/image.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct shared *shared;
+
+void fail(const char *what)
+{
+	perror(what);
+	_Exit(2);
+}
+
+static struct real_code read_code(const char *path)
+{
+	struct elf_image image;
+	struct stat st;
+	const char *why;
+	uint8_t *file;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st))
+		fail(path);
+	file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (file == MAP_FAILED)
+		fail(path);
+	why = elf_open(&image, file, (uint64_t)st.st_size);
+	if (why || image.segments[0].file_size < 2 * TEXT_SIZE) {
+		fprintf(stderr, "%s: %s\n", path, why ? why : "has too little code");
+		_Exit(2);
+	}
+	return (struct real_code){file + image.segments[0].offset, image.segments[0].file_size & ~(size_t)31};
+}
+
+/* One process for many cases; its wait status. */
+static int run(uint64_t count, struct how how)
+{
+	int status, pid = fork();
+
+	if (pid < 0)
+		fail("fork");
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (how.steps && ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+			fail("ptrace");
+		world_run(count, how);
+	}
+	if (how.steps)
+		return step_trace(pid);
+	if (waitpid(pid, &status, 0) != pid)
+		fail("waitpid");
+	return status;
+}
+
+int report_find(int status)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+		return 2;
+	printf("find: case %llu, made by %u: %s\n", (unsigned long long)shared->c.seed, (unsigned)shared->c.source,
+	       *shared->why ? shared->why : "the process died");
+	for (unsigned n = 0; n < (shared->c.start_bundles + shared->c.bundles) * 32; n++)
+		fprintf(stderr, "%02x%s", shared->c.text[n], n % 32 == 31 ? "\n" : " ");
+	return 3;
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const names[] = {"--count", "--seconds", "--seed", "--code"};
+	const char *values[4] = {"20000", NULL, "1", NULL};
+	struct real_code code = {0};
+	uint64_t count, first, portion = 1000;
+	bool steps = false, blind = false;
+	time_t end;
+
+	for (int n = 1; n < argc; n++) {
+		int k = 0;
+
+		while (k < 4 && strcmp(argv[n], names[k]))
+			k++;
+		if (!strcmp(argv[n], "--steps")) {
+			steps = true;
+		} else if (!strcmp(argv[n], "--blind")) {
+			blind = true;
+		} else if (k < 4 && n + 1 < argc) {
+			values[k] = argv[++n];
+		} else {
+			fputs("usage: validator-run [--steps] [--blind] [--count N] [--seconds S] [--seed N] [--code PROGRAM]\n", stderr);
+			return 2;
+		}
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	read_init();
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
+		fail("shared memory");
+	if (values[3])
+		code = read_code(values[3]);
+	make_init(code);
+	printf("%zu encodings in the table\n", make_templates());
+	count = values[1] ? UINT64_MAX : strtoull(values[0], NULL, 0);
+	end = values[1] ? time(NULL) + atol(values[1]) : 0;
+	first = strtoull(values[2], NULL, 0);
+	shared->c.seed = first - 1;
+	while (shared->next < count && (!end || time(NULL) < end)) {
+		uint64_t until = count - shared->next < portion ? count : shared->next + portion;
+		int status = run(until, (struct how){steps, blind});
+
+		if (status != 0)
+			return report_find(status);
+	}
+	printf("seed %llu: %llu by chance, %llu by the table, %llu by mutation, %llu dropped\n", (unsigned long long)first,
+	       (unsigned long long)shared->cases[0], (unsigned long long)shared->cases[1], (unsigned long long)shared->cases[2],
+	       (unsigned long long)shared->dropped);
+	printf("%llu faults, %llu runtime calls, %llu loops cut off\n", (unsigned long long)shared->faults,
+	       (unsigned long long)shared->calls, (unsigned long long)shared->ticks);
+	if (steps)
+		printf("%llu steps, %llu memory accesses, %u kinds of instructions\n", (unsigned long long)shared->steps,
+		       (unsigned long long)shared->accesses, read_seen());
+	printf("%llu cases run, nothing found\n",
+	       (unsigned long long)(shared->cases[0] + shared->cases[1] + shared->cases[2]));
+	return 0;
+}
