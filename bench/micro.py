@@ -5,11 +5,15 @@ import re
 import statistics
 import subprocess
 
+import operations
 from builds import musl, hosted, Job
 from measure import once, peak_memory
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.join(HERE, "programs")
+# Of the operations, those that say most; `bench.sh operations` measures all.
+USUAL = ["open+close", "stat", "create+unlink", "read-1", "write-1", "pread-4k", "pwrite-4k", "pread-64k",
+         "readdir-10k", "malloc-mix-2k", "write-nothing", "null-64k", "memcpy-mixed", "qsort-1m", "printf-many"]
 
 
 def code_size(program):
@@ -43,37 +47,8 @@ def start_up(work, rounds):
     return {name: {"ms": statistics.median(t), "peak bytes": memory[name]} for name, t in times.items()}
 
 
-def operations(work):
-    """What the program `operations.c` reports of itself: nanoseconds each.
-
-    The sandbox's clock is no clock, so the time is taken outside: each
-    operation runs in a process of its own, twice, with N and 2N rounds.
-    """
-    source = os.path.join(PROGRAMS, "operations.c")
-    native, sandboxed = (os.path.join(work, f"operations.{side}") for side in ("native", "zvm"))
-    musl("clang-19", "-fno-pie")(Job(None, [source], [], native))
-    hosted("zvm-clang")(Job(None, [source], [], sandboxed))
-    names = subprocess.run([native, "list"], stdout=subprocess.PIPE, check=True).stdout.decode().split()
-    folder = "/dev/shm" if os.path.isdir("/dev/shm") else work
-    result = {}
-    for name in names:
-        row = {}
-        for side, command in (("native", [native]), ("zvm", ["zvm", "run", sandboxed])):
-            base = folder if side == "native" else "/tmp"
-            rounds = 1000
-            while True:
-                one, two = (once([*command, name, str(n), base]) for n in (rounds, 2 * rounds))
-                delta = (two.user + two.system) - (one.user + one.system)
-                if delta > 0.15 or rounds > 1 << 26:
-                    break
-                rounds *= 4
-            row[side] = max(delta, 1e-9) / rounds * 1e9
-        result[name] = row
-    return result
-
-
 def measure(work, rounds):
-    return {"start-up": start_up(work, rounds), "operations": operations(work)}
+    return {"start-up": start_up(work, rounds), "operations": operations.measure(work, 2, USUAL)}
 
 
 def show(small):
@@ -82,6 +57,7 @@ def show(small):
     print("\nstart-up of a program that prints a line (wall, median)")
     for name, r in small["start-up"].items():
         print(f"  {name:14} {r['ms']:7.2f} ms   peak memory {r['peak bytes'] / 1e6:.1f} MB")
-    print("operations, in nanoseconds of processor time (native: Linux, files on tmpfs)")
+    print("operations, in processor time (native: Linux, files on tmpfs)")
+    print(operations.HEADING)
     for name, r in small["operations"].items():
-        print(f"  {name:14} native {r['native']:9.1f}   sandboxed {r['zvm']:9.1f}   {r['native'] / r['zvm']:6.1f} times as fast")
+        print(operations.row(name, r))

@@ -2,7 +2,7 @@
 /*
  * The allocator: long random sequences against a record of what each block
  * holds, alignment, zeros, sizes, reuse, and running out of memory.
- * RUN: zvm-clang -O2 -D_GNU_SOURCE -fno-builtin -Wall "$S" -o malloc && zvm run malloc && zvm run --mem 24M malloc full
+ * RUN: zvm-clang -O2 -D_GNU_SOURCE -fno-builtin -Wall "$S" -o malloc && zvm run malloc && zvm run --mem 24M malloc full && zvm run --mem 64M malloc growing
  * OUT: random: right
  * OUT: aligned: right
  * OUT: zeros: right
@@ -10,6 +10,7 @@
  * OUT: reuse: right
  * OUT: errors: right
  * OUT: full: right, ENOMEM
+ * OUT: growing: right
  * TIMEOUT: 120
  */
 #include <errno.h>
@@ -246,11 +247,41 @@ static void full(void)
 	printf("full: %s, %s\n", bad ? "wrong" : "right", error == ENOMEM ? "ENOMEM" : "another error");
 }
 
+/* A block that grows gets room behind it: no other block sees less memory for that. */
+static void growing(void)
+{
+	size_t size = 1 << 20, most = 6 << 20, taken = 0;
+	char *grown = malloc(size), *guard = malloc(100000);
+
+	expect(grown && guard, "memory to begin with");
+	memset(grown, 1, size);
+	for (; size < most; size += 100000) {
+		grown = realloc(grown, size + 100000);
+		expect(grown != NULL, "a block that grows");
+		expect(malloc_usable_size(grown) < size + 100000 + (32 << 10), "room that is the block's");
+		memset(grown + size, 1, 100000);
+		if (size / 100000 % 10 == 0)
+			guard = malloc(100000); /* in its way */
+	}
+	while (malloc(64 << 10))
+		taken += 64 << 10;
+	expect(taken > 39u << 20, "room that does not come back");
+	for (size_t i = 0; i < size; i++)
+		expect(grown[i] == 1, "contents");
+	grown = realloc(grown, 1 << 20);
+	expect(malloc(4 << 20) != NULL, "what a block gave back");
+	expect(guard != NULL, "guard");
+}
+
 int main(int argc, char **argv)
 {
-	(void)argv;
 	if (argc > 1) {
-		full();
+		if (!strcmp(argv[1], "growing")) {
+			growing();
+			report("growing");
+		} else {
+			full();
+		}
 		return 0;
 	}
 	for (int i = 0; i < 400000; i++)

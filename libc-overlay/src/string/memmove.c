@@ -9,6 +9,8 @@
 
 #include "vector.h"
 
+#define STRING_MIN 2048 /* bytes from which on a string instruction is faster */
+
 static inline void copy_small(unsigned char *d, const unsigned char *s, size_t n)
 {
 	if (n >= 8) {
@@ -47,6 +49,24 @@ static inline void copy_medium(unsigned char *d, const unsigned char *s, size_t 
 	}
 	STORE(vec_any, d, a);
 	STORE(vec_any, d + n - 16, z);
+}
+
+/*
+ * The processor's own copy: it starts slowly, then moves whole cache lines and
+ * does not read what it is going to overwrite.  The destination is aligned first.
+ */
+static void copy_string(unsigned char *d, const unsigned char *s, size_t n)
+{
+	vec a = LOAD(vec_any, s), b = LOAD(vec_any, s + 16), c = LOAD(vec_any, s + 32), e = LOAD(vec_any, s + 48);
+	size_t skip = -(uintptr_t)d & 63;
+	unsigned char *p = d + skip;
+	s += skip;
+	n -= skip;
+	__asm__ volatile("rep movsb" : "+D"(p), "+S"(s), "+c"(n) : : "memory");
+	STORE(vec_any, d, a);
+	STORE(vec_any, d + 16, b);
+	STORE(vec_any, d + 32, c);
+	STORE(vec_any, d + 48, e);
 }
 
 static void copy_up(unsigned char *d, const unsigned char *s, size_t n)
@@ -109,6 +129,8 @@ void *memmove(void *dest, const void *src, size_t n)
 		copy_small(d, s, n);
 	else if (LIKELY(n <= 128))
 		copy_medium(d, s, n);
+	else if ((size_t)(d - s) >= n && n >= STRING_MIN && (size_t)(s - d) >= 64)
+		copy_string(d, s, n);
 	else if ((size_t)(d - s) >= n)
 		copy_up(d, s, n);
 	else

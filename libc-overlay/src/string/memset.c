@@ -3,6 +3,20 @@
 
 #include "vector.h"
 
+#define STRING_MIN 2048 /* bytes from which on a string instruction is faster */
+
+static void set_string(unsigned char *d, int c, vec v, size_t n)
+{
+	size_t skip = -(uintptr_t)d & 63;
+	unsigned char *p = d + skip;
+	STORE(vec_any, d, v);
+	STORE(vec_any, d + 16, v);
+	STORE(vec_any, d + 32, v);
+	STORE(vec_any, d + 48, v);
+	n -= skip;
+	__asm__ volatile("rep stosb" : "+D"(p), "+c"(n) : "a"(c) : "memory");
+}
+
 static void set_large(unsigned char *d, vec v, size_t n)
 {
 	unsigned char *const last = d + n - 64;
@@ -27,6 +41,10 @@ void *memset(void *dest, int c, size_t n)
 	unsigned char *d = dest;
 	if (n >= 16) {
 		vec v = splat((unsigned char)c);
+		if (n >= STRING_MIN) {
+			set_string(d, c, v, n);
+			return dest;
+		}
 		if (n > 128) {
 			set_large(d, v, n);
 			return dest;

@@ -35,7 +35,7 @@ enum kind { NOT_OURS, FREE_RUN, SLAB, LARGE };
 /* Addresses are guest addresses; numbers of units count from address 0. */
 struct span {
 	uint32_t free;  /* slab: first block that was given back, linked by their first word; 0 */
-	uint32_t fresh; /* slab: first block that was never handed out */
+	uint32_t fresh; /* slab: first block that was never handed out; large: units asked for, of `used` */
 	uint32_t limit; /* slab: where fresh ends */
 	uint32_t used;  /* slab: blocks in use; other runs: units */
 	uint32_t watch; /* slab: __heap_release must be told when `used` falls to this */
@@ -62,6 +62,9 @@ hidden void __heap_release(struct span *slab);
 
 /* A large block, at a multiple of `align` units; NULL and ENOMEM. */
 hidden void *__heap_large(size_t bytes, size_t align, bool *zero);
+
+/* The same with room to grow behind it, if there is much memory. */
+hidden void *__heap_growing(size_t bytes);
 
 /* Gives back what is no block of a slab. */
 hidden void __heap_free_large(void *block, struct span *span);
@@ -143,7 +146,7 @@ static inline size_t heap_usable(const void *p)
 {
 	struct span *s = heap_span((uintptr_t)p);
 	s -= s->back;
-	return s->kind == SLAB ? __heap_sizes[s->class] : (size_t)s->used << UNIT_SHIFT;
+	return s->kind == SLAB ? __heap_sizes[s->class] : (size_t)s->fresh << UNIT_SHIFT;
 }
 
 #endif

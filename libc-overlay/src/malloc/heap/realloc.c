@@ -23,7 +23,8 @@ void *realloc(void *p, size_t n)
 	if (s->kind == SLAB ? stays(s, n) : n > SMALL_MAX && __heap_resize_large(s, n))
 		return p;
 	size_t have = heap_usable(p);
-	void *q = heap_allocate(n, &zero);
+	/* What has grown out of its place will grow again. */
+	void *q = n > have && n > SMALL_MAX ? __heap_growing(n) : heap_allocate(n, &zero);
 	if (!q)
 		return n <= have ? p : NULL;
 	memcpy(q, p, n < have ? n : have);

@@ -16,6 +16,7 @@
 
 #define GROWTH 64          /* units to ask for at least: 1 MiB */
 #define GROWTH_MAX 1024    /* units to ask for at most beyond what is needed */
+#define ROOM_SHARE 8       /* a block's room to grow is at most this part of the heap */
 #define KEPT_AT_TOP 2048   /* free units at the break from which on all but GROWTH go back */
 
 /* Lengths 1-31 have a bin each, then four bins for each power of two. */
@@ -28,6 +29,7 @@ static uint32_t bins[BINS]; /* first run: unit; 0: none */
 static uint64_t filled[2];  /* bit b % 64 of word b / 64: the bin has a run */
 static uint32_t top;        /* unit behind the last one from the break; 0: not yet asked */
 static size_t grown;        /* units got so far */
+static uint32_t first_unit, last_unit; /* of the session's heap */
 
 static unsigned bin_of(size_t units)
 {
@@ -142,6 +144,8 @@ static bool start(void)
 	if (table == MAP_FAILED)
 		return false;
 	__heap_spans = (struct span *)table + 1 - first;
+	first_unit = (uint32_t)first;
+	last_unit = (uint32_t)last;
 	uintptr_t end = (uintptr_t)__syscall(SYS_brk, 0);
 	top = (uint32_t)((end + UNIT - 1) >> UNIT_SHIFT);
 	return true;
@@ -206,13 +210,36 @@ static struct span *find(size_t units, size_t align)
 	return NULL;
 }
 
+/* Takes back the room to grow of all large blocks; false if none had any. */
+static bool reclaim(void)
+{
+	bool found = false;
+	if (!__heap_spans)
+		return false;
+	for (uint32_t i = first_unit; i <= last_unit;) {
+		struct span *s = &__heap_spans[i];
+		size_t units = s->kind == LARGE || s->kind == FREE_RUN ? s->used : 1;
+		if (s->kind == LARGE && s->used > s->fresh) {
+			size_t spare = s->used - s->fresh;
+			s->used = s->fresh;
+			__heap_free_run(s + s->fresh, spare, false);
+			found = true;
+		}
+		i += (uint32_t)units;
+	}
+	return found;
+}
+
 struct span *__heap_take_run(size_t units, size_t align)
 {
 	struct span *run = find(units, align);
 	if (!run) {
-		if (!grow(units + align - 1))
+		if (!grow(units + align - 1) && !reclaim())
 			return NULL;
 		run = find(units, align);
+		/* What was taken back at the break's end may be what it needs to grow. */
+		if (!run && grow(units + align - 1))
+			run = find(units, align);
 		if (!run)
 			return NULL;
 	}
@@ -229,19 +256,36 @@ struct span *__heap_take_run(size_t units, size_t align)
 	return first;
 }
 
-void *__heap_large(size_t bytes, size_t align, bool *zero)
+static void *large_block(struct span *run, size_t units, size_t wanted)
 {
-	size_t units = (bytes + UNIT - 1) >> UNIT_SHIFT;
-	struct span *run = bytes < ZVM_TOP ? __heap_take_run(units, align) : NULL;
 	if (!run) {
 		errno = ENOMEM;
 		return NULL;
 	}
 	run->kind = LARGE;
 	run->used = (uint32_t)units;
+	run->fresh = (uint32_t)wanted;
 	run->back = 0;
-	*zero = run->zero;
 	return (void *)heap_address(run);
+}
+
+void *__heap_large(size_t bytes, size_t align, bool *zero)
+{
+	size_t units = (bytes + UNIT - 1) >> UNIT_SHIFT;
+	struct span *run = bytes < ZVM_TOP ? __heap_take_run(units, align) : NULL;
+	*zero = run && run->zero;
+	return large_block(run, units, units);
+}
+
+void *__heap_growing(size_t bytes)
+{
+	size_t units = (bytes + UNIT - 1) >> UNIT_SHIFT, most = (last_unit - first_unit) / ROOM_SHARE;
+	size_t room = units / 2 < most ? units / 2 : most;
+	if (bytes >= ZVM_TOP)
+		return large_block(NULL, 0, 0);
+	if (!find(units + room, 1) && !grow(units + room))
+		room = 0;
+	return large_block(__heap_take_run(units + room, 1), units + room, units);
 }
 
 void __heap_free_large(void *block, struct span *span)
@@ -270,6 +314,10 @@ bool __heap_resize_large(struct span *span, size_t bytes)
 		if (left)
 			set_free(span + units, left, zero);
 	}
+	bool grows = units >= span->fresh;
+	span->fresh = (uint32_t)units;
+	if (grows && units <= have)
+		return true; /* the room behind it, or what is left of it, stays */
 	span->used = (uint32_t)units;
 	if (units < have)
 		__heap_free_run(span + units, have - units, false);
