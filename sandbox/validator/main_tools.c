@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Source lines and instructions in words, for messages only, by LLVM's tools.
- * They are no part of the verdict; without them the messages are shorter.
+ * They are no part of the verdict; without them the messages are shorter.  What
+ * they read may be hostile: zvm-tool runs them, which leaves them no way out.
  */
 #include "main.h"
 
@@ -17,19 +18,42 @@
 
 extern char **environ;
 
-/* Starts a tool that reads `input` and gives its output as a stream, or NULL. */
-static FILE *start(char *const argv[], int input, pid_t *pid)
+enum { ARGUMENTS_MAX = 4 }; /* of a tool, its name included */
+
+/* zvm-tool beside this program, or NULL. */
+static const char *find_tool_runner(void)
 {
+	static char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof "/../libexec/zvm/zvm-tool");
+	char *slash;
+
+	if (length < 0)
+		return NULL;
+	path[length] = 0;
+	slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	strcpy(slash, "/../libexec/zvm/zvm-tool");
+	return path;
+}
+
+/* Starts a tool that reads `input` and gives its output as a stream, or NULL. */
+static FILE *start(const struct subject *s, char *const tool[], int input, pid_t *pid)
+{
+	const char *runner = find_tool_runner();
+	char *argv[ARGUMENTS_MAX + 3] = {(char *)(uintptr_t)runner, (char *)(uintptr_t)s->path};
 	posix_spawn_file_actions_t actions;
 	int ends[2], failed;
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	for (size_t n = 0; n < ARGUMENTS_MAX && tool[n]; n++)
+		argv[n + 2] = tool[n];
+	if (!runner || pipe2(ends, O_CLOEXEC) != 0)
 		return NULL;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
 	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	failed = posix_spawnp(pid, argv[0], &actions, NULL, argv, environ);
+	failed = posix_spawn(pid, runner, &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[1]);
 	if (failed) {
@@ -85,7 +109,7 @@ static void find_lines(const struct subject *s, struct findings *f, FILE *input)
 	for (uint64_t n = 0; n < f->count; n++)
 		fprintf(input, "0x%" PRIx64 "\n", f->list[n].violation.address);
 	rewind(input);
-	output = start(argv, fileno(input), &pid);
+	output = start(s, argv, fileno(input), &pid);
 	if (output) {
 		read_sources(output, f);
 		finish(output, pid);
@@ -135,7 +159,7 @@ static void find_instructions(const struct subject *s, struct findings *f, FILE 
 
 	write_code(s, f, input);
 	rewind(input);
-	output = start(argv, fileno(input), &pid);
+	output = start(s, argv, fileno(input), &pid);
 	if (output) {
 		read_code(output, f);
 		finish(output, pid);

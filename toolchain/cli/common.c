@@ -104,6 +104,33 @@ void list_add(struct list *list, const char *item)
 	list->items[list->count - 1] = item;
 }
 
+/* Bytes of the UTF-8 character at `s` that is no control character; 0 if it is none. */
+static size_t visible(const unsigned char *s)
+{
+	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+
+	for (size_t i = 1; i < n; i++)
+		if ((s[i] & 0xC0) != 0x80)
+			return 0;
+	if (s[0] < ' ' || s[0] == 127 || (s[0] == 0xC2 && s[1] < 0xA0))
+		return 0;
+	return (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90) ? 0 : n;
+}
+
+char *printable(const char *text)
+{
+	char *copy = xstrdup(text);
+
+	for (unsigned char *p = (unsigned char *)copy; *p;) {
+		size_t n = visible(p);
+
+		if (n == 0)
+			*p = '?';
+		p += n ? n : 1;
+	}
+	return copy;
+}
+
 char *sibling(const char *program)
 {
 	char self[PATH_MAX];

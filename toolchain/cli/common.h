@@ -28,6 +28,12 @@ void *xrealloc(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * A copy for a terminal of text from a guest or its file: what could be a control
+ * character there, in ASCII, Latin-1 or UTF-8, becomes '?'.
+ */
+char *printable(const char *text);
+
 struct list {
 	const char **items;
 	size_t count;

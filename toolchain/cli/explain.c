@@ -42,11 +42,11 @@ static void explain_fault(const char *report, const struct session *s)
 	if (what && strcmp(what, name))
 		fprintf(stderr, " (%s)", what);
 	if (l.function)
-		fprintf(stderr, " in function %s", l.function);
+		fprintf(stderr, " in function %s", printable(l.function));
 	else
 		fprintf(stderr, ", instruction at 0x%llx", (unsigned long long)ip);
 	if (l.source)
-		fprintf(stderr, " (%s)", l.source);
+		fprintf(stderr, " (%s)", printable(l.source));
 	fputc('\n', stderr);
 }
 

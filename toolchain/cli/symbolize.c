@@ -16,19 +16,27 @@
 
 extern char **environ;
 
-/* Runs a program found on PATH; its output, or NULL if it failed. */
-static char *output_of(char **argv)
+#define TOOL_MAX 6 /* words of a tool's command */
+
+/*
+ * What a tool, found on PATH, says about a program; NULL if it failed.  The program
+ * is hostile, for all we know: zvm-tool leaves the tool no way out.
+ */
+static char *output_of(const char *program, char **tool)
 {
+	char *argv[TOOL_MAX + 3] = {sibling("../libexec/zvm/zvm-tool"), xstrdup(program)};
 	posix_spawn_file_actions_t actions;
 	int out = memory_file("symbolizer"), status;
 	char *text = NULL;
 	pid_t child;
 
+	for (size_t i = 0; i < TOOL_MAX && tool[i]; i++)
+		argv[i + 2] = tool[i];
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-	if (!posix_spawnp(&child, argv[0], &actions, NULL, argv, environ) &&
+	if (!posix_spawn(&child, argv[0], &actions, NULL, argv, environ) &&
 	    waitpid(child, &status, 0) == child && status == 0)
 		text = read_all(out, NULL);
 	posix_spawn_file_actions_destroy(&actions);
@@ -66,12 +74,12 @@ static bool ask_tools(const char *program, uint64_t address, struct location *ou
 	for (size_t i = 0; !text && i < 2; i++) {
 		char *argv[] = {xstrdup(llvm[i]), xstrdup("--no-inlines"), xprintf("--obj=%s", program), where, NULL};
 
-		text = output_of(argv);
+		text = output_of(program, argv);
 	}
 	if (!text) {
 		char *argv[] = {xstrdup("addr2line"), xstrdup("-f"), xstrdup("-e"), xstrdup(program), where, NULL};
 
-		text = output_of(argv);
+		text = output_of(program, argv);
 	}
 	return text && read_answer(text, out);
 }

@@ -113,17 +113,6 @@ static struct member *find_member(const struct sync *s, const char *path)
 	return bsearch(&key, s->members, s->count, sizeof key, by_path);
 }
 
-/* Names from a guest go to a terminal. */
-static char *printable(const char *name)
-{
-	char *copy = xstrdup(name);
-
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 127)
-			*p = '?';
-	return copy;
-}
-
 static void complain(const struct sync *s, const char *path, const char *why)
 {
 	warning("%s/%s: %s", s->folder, printable(path), why);
