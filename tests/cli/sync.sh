@@ -39,6 +39,14 @@ sync_back 'echo mine >host/gone/deeper/new; echo host >host/changed; echo host >
 [ ! -e host/gone/deeper/file ]
 for f in changed created same gone; do grep -q "host/$f.*kept" warnings; done
 
+# A file that has a name outside, too: neither its contents nor its mode change there.
+fresh
+echo shared >outside-name; chmod 600 outside-name; ln outside-name host/shared
+rm guest/same; cp outside-name guest/shared; chmod 777 guest/shared; cp outside-name guest/other; ln guest/other guest/third
+sync_back
+[ "$(stat -c '%a %h' outside-name)" = '600 1' ] && [ "$(stat -c %a host/shared)" = 777 ]
+[ "$(cat host/shared)" = shared ] && [ host/other -ef host/third ]
+
 # A cut archive changes nothing.
 fresh
 rm -r guest/gone

@@ -268,8 +268,13 @@ static bool is_there(const struct sync *s, const struct member *m)
 				same = S_ISDIR(st.st_mode);
 			else
 				same = S_ISREG(st.st_mode) && (uint64_t)st.st_size == m->size && same_contents(s, m, fd);
-			if (same && (st.st_mode & 0777) != m->mode)
-				fchmod(fd, m->mode);
+			if (same && (st.st_mode & 0777) != m->mode) {
+				/* Another name of the file may lie outside of the folder: the guest gets a copy. */
+				if (m->type == TAR_FILE && st.st_nlink > 1)
+					same = false;
+				else
+					fchmod(fd, m->mode);
+			}
 		}
 		if (fd >= 0)
 			close(fd);
