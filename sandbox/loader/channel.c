@@ -80,7 +80,8 @@ int64_t channel_read(struct channel *c, void *buffer, uint64_t size, int64_t off
 		return -EBADF;
 	if (random && offset < 0)
 		return -EINVAL;
-	if (!random)
+	/* Without positions the guest's offset means nothing; adding to it could overflow. */
+	if (!random || !c->sized)
 		offset = c->get_position;
 	if (size == 0 || c->at_end || (c->sized && offset >= c->size))
 		return 0;
@@ -133,7 +134,7 @@ int64_t channel_write(struct channel *c, const void *buffer, uint64_t size, int6
 		return -EBADF;
 	if (random && offset < 0)
 		return -EINVAL;
-	if (!random)
+	if (!random || !c->sized)
 		offset = c->put_position;
 	if (size == 0)
 		return 0;
