@@ -39,6 +39,45 @@ static void check(int ok, const char *what, size_t n, size_t at, size_t from)
 		printf("%s is wrong: length %zu, offsets %zu %zu\n", what, n, at, from);
 }
 
+/* strspn, strcspn, strpbrk with random sets, of bytes of all values. */
+static void sets(void)
+{
+	char set[12], text[40];
+
+	for (unsigned round = 0; round < 20000; round++) {
+		unsigned members = next() % sizeof set, n = next() % sizeof text, wide = next() % 2, in = 0, out = 0;
+
+		for (unsigned i = 0; i < members; i++)
+			set[i] = (char)(1 + next() % (wide ? 255 : 4));
+		set[members] = 0;
+		for (unsigned i = 0; i < n; i++)
+			text[i] = (char)(1 + next() % (wide ? 255 : 6));
+		text[n] = 0;
+		while (text[in] && memchr(set, text[in], members))
+			in++;
+		while (text[out] && !memchr(set, text[out], members))
+			out++;
+		check(strspn(text, set) == in, "strspn of a set", n, members, in);
+		check(strcspn(text, set) == out, "strcspn of a set", n, members, out);
+		check(strpbrk(text, set) == (text[out] ? text + out : NULL), "strpbrk", n, members, out);
+	}
+}
+
+/* Every pair of bytes, behind an equal one. */
+static void letters(void)
+{
+	for (int x = 0; x < 256; x++)
+		for (int y = 0; y < 256; y++) {
+			char l[4] = {'q', (char)x, 'a', 0}, r[4] = {'Q', (char)y, 'b', 0};
+			int lx = x >= 'A' && x <= 'Z' ? x + 32 : x, ly = y >= 'A' && y <= 'Z' ? y + 32 : y;
+			int order = lx != ly ? lx - ly : x ? -1 : 0, two = lx - ly;
+
+			check((strcasecmp(l, r) > 0) - (strcasecmp(l, r) < 0) == (order > 0) - (order < 0), "strcasecmp", 2, x, y);
+			check((strncasecmp(l, r, 2) > 0) - (strncasecmp(l, r, 2) < 0) == (two > 0) - (two < 0), "strncasecmp", 2, x, y);
+			check(strncasecmp(l, r, 1) == 0 && strncasecmp(l, r, 0) == 0, "strncasecmp", 1, x, y);
+		}
+}
+
 static void copies(size_t n, size_t at, size_t from)
 {
 	fill(a, sizeof a);
@@ -166,6 +205,8 @@ int main(void)
 	for (size_t n = 0; n < MAX; n = n < 100 ? n + 1 : n + 5)
 		for (size_t at = 0; at < 33; at += 3)
 			searches(n, at);
+	sets();
+	letters();
 	/* Large copies, disjoint and overlapping both ways. */
 	size_t big = 3 << 20;
 	unsigned char *x = malloc(big + 4096), *y = malloc(big + 4096);
