@@ -94,6 +94,9 @@ static struct stage *compiler(struct planner *p, const char *output)
 		list_add_many(a, "--target=" ZVM_TARGET, "--no-default-config");
 	if (!c->march)
 		list_add(a, "-march=x86-64-v2");
+	/* With a level clang would tune for the first CPU that had it: rotates by shld, slow elsewhere. */
+	if (!gcc)
+		list_add(a, "-mtune=generic");
 	list_add_array(a, defaults);
 	if (!c->no_includes)
 		list_add(a, gcc ? "-nostdinc" : "-nostdlibinc");
