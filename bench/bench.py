@@ -83,6 +83,7 @@ def build_all(case, builds, work, notes):
 
 
 def measure_case(case, builds, work, rounds, notes):
+    """The figures of one program; a RunError or BuildError tells why there are none."""
     programs, stdin = build_all(case, builds, work, notes)
     chosen = [b for b in builds if b.name in programs]
     samples = {b.name: [] for b in chosen}
@@ -104,7 +105,7 @@ def measure_case(case, builds, work, rounds, notes):
         reference = next(iter(outputs.values()))
         for name, output in outputs.items():
             if output != reference:
-                sys.exit(f"bench: {case.name}: {name} printed something else than {next(iter(outputs))}")
+                raise RunError(f"{name} printed something else than {next(iter(outputs))}")
     launcher = micro.launcher(work)
     memory = {b.name: peak_memory(launcher, b.command(programs[b.name], case.args), stdin) for b in chosen}
     return summary(case, chosen, samples, programs, memory)
@@ -125,15 +126,31 @@ def summary(case, builds, samples, programs, memory):
     }
 
 
-def print_table(results, builds):
-    names = [b.name for b in builds if any(b.name in r["seconds"] for r in results.values())]
-    print(f"{'program':9}" + "".join(f"{n:>10}" for n in names) + "   ratios to the fastest native build")
-    for program, r in results.items():
-        row = "".join(f"{r['seconds'][n]:10.2f}" if n in r["seconds"] else f"{'-':>10}" for n in names)
-        ratios = "  ".join(f"{n} {v:.3f}" for n, v in r["ratios"].items())
-        noisy = [n for n, v in r["spread"].items() if v > NOISY]
-        print(f"{program:9}{row}   {ratios}" + (f"  (noisy: {', '.join(noisy)})" if noisy else ""))
-    for n in names:
+def print_row(program, r, names):
+    row = "".join(f"{r['seconds'][n]:10.2f}" if n in r["seconds"] else f"{'-':>10}" for n in names)
+    ratios = "  ".join(f"{n} {v:.3f}" for n, v in r["ratios"].items())
+    noisy = [n for n, v in r["spread"].items() if v > NOISY]
+    print(f"{program:9}{row}   {ratios}" + (f"  (noisy: {', '.join(noisy)})" if noisy else ""), flush=True)
+
+
+def measure_all(cases, builds, work, rounds, progress, notes):
+    """Prints a row as soon as it is known; a program that fails leaves a note and not a row."""
+    names, results, failed = [b.name for b in builds], {}, []
+    if cases:
+        print(f"{'program':9}" + "".join(f"{n:>10}" for n in names) + "   ratios to the fastest native build")
+    for case in cases:
+        progress.step(case.name)
+        try:
+            results[case.name] = measure_case(case, builds, work, rounds, notes)
+            print_row(case.name, results[case.name], names)
+        except (BuildError, RunError) as error:
+            failed.append(case.name)
+            notes.append(f"{case.name}: not measured: {error}")
+    return results, failed
+
+
+def print_means(results, builds):
+    for n in (b.name for b in builds):
         ratios = {p: r["ratios"][n] for p, r in results.items() if n in r["ratios"]}
         if ratios:
             worst = max(ratios, key=ratios.get)
@@ -179,17 +196,16 @@ def main():
                 builds.append(build)
     cases = [c for c in CASES if not args.names or c.name in args.names]
     progress = Progress(len(cases) + 1)
-    results = {}
+    results, failed = measure_all(cases, builds, work, args.rounds, progress, notes)
+    progress.step("start-up and calls")
+    small = {}
     try:
-        for case in cases:
-            progress.step(case.name)
-            results[case.name] = measure_case(case, builds, work, args.rounds, notes)
-        progress.step("start-up and calls")
-        small = micro.measure(work, args.rounds) if not args.names or "micro" in args.names else {}
+        if not args.names or "micro" in args.names:
+            small = micro.measure(work, args.rounds)
     except (BuildError, RunError) as error:
-        sys.exit(f"bench: {error}")
-    if results:
-        print_table(results, builds)
+        failed.append("micro")
+        notes.append(f"micro: not measured: {error}")
+    print_means(results, builds)
     micro.show(small)
     for note in notes:
         print(f"note: {note}")
@@ -202,6 +218,8 @@ def main():
     if args.svg and results:
         with open(args.svg, "w", encoding="utf-8") as f:
             f.write(svg(results, builds, "Sandboxed and WebAssembly programs against native ones"))
+    if failed:
+        sys.exit(f"bench: not measured, see the notes above: {', '.join(failed)}")
 
 
 main()

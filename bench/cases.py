@@ -92,6 +92,10 @@ JPEG_CONFIG = {
 #define VERSION "2.1.5"
 #define SIZEOF_SIZE_T __SIZEOF_SIZE_T__
 #define FALLTHROUGH __attribute__((fallthrough));
+""",
+    "jversion.h": """#define JVERSION "6b"
+#define JCOPYRIGHT "see the source"
+#define JCOPYRIGHT_SHORT "see the source"
 """}
 
 JPEG_SOURCES = tuple(f"{name}.c" for name in (
