@@ -10,8 +10,13 @@
 
 say "host: compiler driver, rewriter, validator, loader"
 host=$BUILD/host
-[ -f "$host/build.ninja" ] ||
+# A build folder knows where its source lay: one that was moved is made anew.
+place="$SRC -> $SDK"
+[ "$(cat "$host/.place" 2>/dev/null)" = "$place" ] || rm -rf "$host"
+if [ ! -f "$host/build.ninja" ]; then
 	logged host-setup meson setup --prefix "$SDK" --libdir lib "$host" "$SRC"
+	printf '%s\n' "$place" >"$host/.place"
+fi
 if [ "${1:-}" = --tests ] && [ ! -e "$host/.with-tests" ]; then
 	logged host-setup meson configure -Dtests=true "$host"
 	touch "$host/.with-tests"
