@@ -17,7 +17,9 @@
 # RUN: expect 1 "$tool" file cat /proc/self/environ 2>err; expect 1 "$tool" file cat /dev/zero 2>err
 # RUN: expect 1 "$tool" file cp file copy 2>err; expect 1 "$tool" file rm file 2>err; expect 1 "$tool" file ln secret file2 2>err
 # RUN: expect 1 "$tool" file chmod 777 file 2>err; expect 1 "$tool" file kill -0 $$ 2>err || expect 127 "$tool" file kill -0 $$ 2>err
-# RUN: expect 1 "$tool" file python3 -c 'import socket; socket.socket()' 2>err; grep -q 'PermissionError\|not permitted\|Permission denied' err
+# RUN: expect 1 "$tool" file /usr/bin/python3 -c 'import socket; socket.socket()' 2>err; grep -q 'PermissionError\|not permitted\|Permission denied' err
+# RUN: for call in 'resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)' 'fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid())' 'os.kill(os.getppid(), 0)' 'os.fork()'; do expect 1 "$tool" file /usr/bin/python3 -c "import fcntl, os, resource; $call" 2>err </dev/null; grep -q 'PermissionError' err; done
+# RUN: same 3 "$("$tool" file /usr/bin/python3 -c 'import fcntl, os, resource; resource.prlimit(0, resource.RLIMIT_NOFILE); print(fcntl.fcntl(os.dup(0), fcntl.F_GETFD) + 2)')"
 # RUN: same "LC_ALL=C PATH=/usr/bin:/bin" "$(DEBUGINFOD_URLS=x "$tool" file env | sort | xargs)"
 # RUN: expect 125 "$tool" file; expect 125 "$tool" missing cat file; expect 125 "$tool" file no-such-tool
 # RUN: echo held
