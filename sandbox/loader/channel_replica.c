@@ -3,6 +3,7 @@
  * Replicated channels: the same data from or to several sources.  A read counts
  * only if two sources give the same bytes; who differs or fails is dropped.
  */
+#include "bytes.h"
 #include "channel.h"
 #include "session.h"
 
@@ -36,7 +37,7 @@ static int find_agreement(const struct channel *c, const int64_t *lengths)
 	for (uint32_t i = 0; i < c->replica_count; i++)
 		for (uint32_t j = i + 1; j < c->replica_count; j++)
 			if (lengths[i] >= 0 && lengths[i] == lengths[j] &&
-			    memcmp(pieces[i], pieces[j], (size_t)lengths[i]) == 0)
+			    bytes_equal(pieces[i], pieces[j], (size_t)lengths[i]))
 				return (int)i;
 	return -1;
 }
@@ -57,7 +58,7 @@ static int64_t replica_read(struct channel *c, void *buffer, size_t size, int64_
 	if (good < 0)
 		refuse(SESSION_IO, EIO, "channel %s: no two of its %u sources agree", c->alias, c->replica_count);
 	for (uint32_t i = 0; i < c->replica_count; i++)
-		if (lengths[i] != lengths[good] || memcmp(pieces[i], pieces[good], (size_t)lengths[good]) != 0)
+		if (lengths[i] != lengths[good] || !bytes_equal(pieces[i], pieces[good], (size_t)lengths[good]))
 			c->replicas[i].dropped = true;
 	memcpy(buffer, pieces[good], (size_t)lengths[good]);
 	return lengths[good];

@@ -6,6 +6,7 @@
 #include "memory_digest.h"
 #include "session.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -15,6 +16,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -26,7 +29,29 @@
 #define SET_CPUID 0x1012
 #define SHSTK_ON 1UL
 
+extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden"))); /* by the linker */
+
 #define UNPRIVILEGED 65534 /* uid and gid: nobody, nogroup */
+
+void confine_own_constants(void)
+{
+	const Elf64_Phdr *p = (const Elf64_Phdr *)getauxval(AT_PHDR);
+	unsigned long count = p ? getauxval(AT_PHNUM) : 0;
+	const uintptr_t page = 4096;
+
+	for (unsigned long i = 0; i < count; i++) {
+		uintptr_t start, end;
+
+		if (p[i].p_type != PT_GNU_RELRO)
+			continue;
+		start = ((uintptr_t)&__ehdr_start + p[i].p_vaddr) & ~(page - 1);
+		end = ((uintptr_t)&__ehdr_start + p[i].p_vaddr + p[i].p_memsz) & ~(page - 1);
+		if (mprotect((void *)start, end - start, PROT_READ))
+			refuse_errno(SESSION_HOST, "cannot protect the loader's constants");
+		return;
+	}
+	refuse(SESSION_HOST, 0, "this loader was linked without RELRO");
+}
 
 static void check_personality(void)
 {

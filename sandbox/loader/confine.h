@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* The loader's own relocated constants become read-only: musl leaves that to a static PIE. */
+void confine_own_constants(void);
+
 /* Refuses hosts whose inherited state would break the sandbox (I3, I4, I5). */
 void confine_check_environment(void);
 

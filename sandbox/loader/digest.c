@@ -1,6 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "digest.h"
 
+/*
+ * Debian's nettle was compiled against glibc, of which it needs this beyond what
+ * any C library has: to tell on request which CPU it found.  It stays silent.
+ */
+int __fprintf_chk(void *stream, int flag, const char *format, ...);
+int __fprintf_chk(void *stream, int flag, const char *format, ...)
+{
+	(void)stream, (void)flag, (void)format;
+	return 0;
+}
+
+/*
+ * The first block asks the CPU which instructions it has: that must be over when
+ * confine_hardware forbids to ask.
+ */
+static void warm_up(struct digest *d)
+{
+	static const uint8_t block[128];
+
+	d->hash->update(&d->state, sizeof block, block);
+	d->hash->init(&d->state);
+}
+
 void digest_begin(struct digest *d, enum manifest_digest algorithm)
 {
 	static const struct nettle_hash *const hashes[] = {
@@ -11,6 +34,7 @@ void digest_begin(struct digest *d, enum manifest_digest algorithm)
 
 	d->hash = hashes[algorithm];
 	d->hash->init(&d->state);
+	warm_up(d);
 }
 
 void digest_update(struct digest *d, const void *data, size_t size)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "memory_digest.h"
 
+#include "bytes.h"
 #include "confine.h"
 #include "digest.h"
 #include "guest.h"
@@ -27,12 +28,6 @@ void memory_digest_want(enum manifest_digest algorithm, bool own_memory)
 	if (own_memory)
 		page_map = confine_open_page_map();
 	session_result.digest_name = manifest_digest_name(algorithm);
-}
-
-static bool is_zero(const uint8_t *page)
-{
-	/* Every byte equals the one before it, and the first is zero. */
-	return page[0] == 0 && memcmp(page, page + 1, ZVM_PAGE - 1) == 0;
 }
 
 static void add_page(uint64_t address)
@@ -72,7 +67,7 @@ static void add_region(uint64_t start, uint64_t end)
 
 		read_map(start, words, count);
 		for (size_t i = 0; i < count; i++, start += ZVM_PAGE)
-			if (words[i] & (IN_MEMORY | IN_SWAP) && !is_zero(guest_pointer(start)))
+			if (words[i] & (IN_MEMORY | IN_SWAP) && !bytes_zero(guest_pointer(start), ZVM_PAGE))
 				add_page(start);
 	}
 }

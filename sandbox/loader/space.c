@@ -21,7 +21,11 @@
 
 
 #define LARGE_PAGE ZVM_U64(0x200000)
-#define SMALL_HEAP ZVM_U64(0x400000) /* bytes of heap with ordinary pages */
+/*
+ * Bytes at both ends of the heap with ordinary pages.  A runtime begins there, and
+ * keeps tables there of which it touches little: 1/256 of the heap's size at most.
+ */
+#define SMALL_HEAP ZVM_U64(0x400000)
 
 static struct region regions[SPACE_REGIONS_MAX];
 static size_t region_count;
@@ -92,8 +96,12 @@ void space_open(void)
 
 void space_large_pages(uint64_t start, uint64_t end)
 {
+	uint64_t tables = (end - start) / 256;
+
+	if (end - start < 2 * SMALL_HEAP + tables)
+		return;
 	start = (start + SMALL_HEAP + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
-	end &= ~(LARGE_PAGE - 1);
+	end = (end - SMALL_HEAP - tables) & ~(LARGE_PAGE - 1);
 	/* They lie in the plan as ever; a kernel without them answers EINVAL. */
 	if (start < end)
 		madvise(address(start), end - start, MADV_HUGEPAGE);

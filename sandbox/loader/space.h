@@ -36,7 +36,7 @@ void space_open(void);
 
 /*
  * Lets the kernel use large pages for the heap [start, end), but not for its first
- * part: small programs would pay for clearing 2 MiB.
+ * and last part: small programs would pay for clearing 2 MiB.
  */
 void space_large_pages(uint64_t start, uint64_t end);
 

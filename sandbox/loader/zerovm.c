@@ -43,6 +43,7 @@ int main(int argc, char **argv, char **envp)
 	options_parse(&options, argc, argv);
 	output_open(options.report);
 
+	confine_own_constants();
 	confine_check_environment();
 	space_reserve();
 	fault_init();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The process while its guest runs, seen from outside: no privileges, no
- * descriptors but its own, no environment, no core, filtered.
+ * descriptors but its own, no environment, no core, filtered; its relocated constants
+ * are read-only.
  *
  * RUN: . "$SRC/tests/loader/lib.sh"; assemble "$D/spin.S"
  * RUN: manifest "Channel = /dev/null, /dev/stdout, 0, 0, 0, 0, 9, 9"
@@ -11,6 +12,8 @@
  * RUN: for f in /proc/$p/fd/*; do readlink $f; done | sed "s#$T#T#; s#/pipe.*#pipe#; s#pipe:.*#pipe#" | sort
  * RUN: grep -c hunter2 /proc/$p/environ || true; grep -c manifest /proc/$p/cmdline || true
  * RUN: grep -E 'core file' /proc/$p/limits | tr -s ' ' | sed 's# *$##'
+ * RUN: relro=$(readelf -lW "$SDK/bin/zerovm" | awk '/GNU_RELRO/ {print $2}')
+ * RUN: grep "^.* $(printf '%08x' $((relro & ~4095))) .*zerovm" /proc/$p/maps | cut -d' ' -f2
  * RUN: kill -TERM $p; wait $p || echo "exit $?"; report state
  * NEEDS: root procfs
  * OUT: Uid: 65534 65534 65534 65534
@@ -29,6 +32,7 @@
  * OUT: 0
  * OUT: 0
  * OUT: Max core file size 0 0 bytes
+ * OUT: r--p
  * OUT: exit 4
  * OUT: interrupted
  */

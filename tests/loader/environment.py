@@ -96,6 +96,6 @@ case("address space limit", limit(resource.RLIMIT_AS, 5 << 30), "host", "ulimit 
 case("small address space", limit(resource.RLIMIT_AS, 64 << 20), "host", "ulimit -v")
 case("data limit", limit(resource.RLIMIT_DATA, 32 << 20), "no-memory", "cannot get")
 case("no file size", limit(resource.RLIMIT_FSIZE, 0), "no report", "")
-case("few descriptors", limit(resource.RLIMIT_NOFILE, 4), "manifest", "Too many open files")
+case("few descriptors", limit(resource.RLIMIT_NOFILE, 4), "manifest", "descriptors")
 print(f"{cases} cases")
 sys.exit(failures > 0)

@@ -215,15 +215,27 @@ static void close_ends(const struct pipeline *p)
 	}
 }
 
+static bool lost_peer(const struct running *r)
+{
+	char *state = json_string(r->report, "state");
+	bool lost = state && !strcmp(state, "peer");
+
+	free(state);
+	return lost;
+}
+
 static int run(struct pipeline *p)
 {
 	struct running *r = xrealloc(NULL, p->count, sizeof *r);
-	int status = 0, i;
+	int failed = -1, i;
 
 	for (size_t k = 0; k < p->count; k++)
 		r[k] = start_session(&p->instances[k].session);
 	close_ends(p);
-	/* In the order in which they end: the first to fail is the cause. */
+	/*
+	 * The first to fail is the cause, unless all that it complains of is another's
+	 * end: the kernel may name those that end together in any order.
+	 */
 	while ((i = start_wait_any(r, p->count)) >= 0) {
 		struct instance *one = &p->instances[i];
 
@@ -231,13 +243,14 @@ static int run(struct pipeline *p)
 		run_write_report(&one->session, &r[i]);
 		if (!volumes_finish(&one->volumes, run_has_ended(&r[i])) && r[i].status == 0)
 			r[i].status = EXIT_SETUP;
-		if (r[i].status && !status) {
-			status = r[i].status;
-			warning("[%s] failed with exit status %d", one->name, status);
-		}
+		if (r[i].status && (failed < 0 || (lost_peer(&r[failed]) && !lost_peer(&r[i]))))
+			failed = i;
 	}
+	if (failed >= 0)
+		warning("[%s] failed with exit status %d", p->instances[failed].name, r[failed].status);
+	i = failed < 0 ? 0 : r[failed].status;
 	free(r);
-	return status;
+	return i;
 }
 
 int pipeline_main(int argc, char **argv)

@@ -12,15 +12,45 @@ static const int passed_on[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 
 enum { PASSED_ON = sizeof passed_on / sizeof *passed_on };
 
-/* The sessions that signals go to. */
+static struct sigaction old_actions[PASSED_ON];
+static bool catching;
+
+/* The sessions that signals go to, and a signal that came before there were any. */
 static struct running *volatile all;
 static volatile size_t all_count;
+static volatile sig_atomic_t early;
 
 static void pass_on(int signal)
 {
+	if (!all)
+		early = signal;
 	for (size_t i = 0; i < all_count; i++)
 		if (all[i].pid > 0)
 			kill(all[i].pid, signal);
+}
+
+/* From before the first session starts, which may be fast, until the last has ended. */
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = pass_on};
+
+	if (catching)
+		return;
+	catching = true;
+	early = 0;
+	for (int i = 0; i < PASSED_ON; i++) {
+		sigaction(passed_on[i], NULL, &old_actions[i]);
+		/* nohup and `trap ''` stay as they are. */
+		if (old_actions[i].sa_handler != SIG_IGN)
+			sigaction(passed_on[i], &action, NULL);
+	}
+}
+
+static void release_signals(void)
+{
+	for (int i = 0; i < PASSED_ON; i++)
+		sigaction(passed_on[i], &old_actions[i], NULL);
+	catching = false;
 }
 
 char **start_arguments(const struct session *s, int report_fd)
@@ -60,6 +90,7 @@ struct running start_session(const struct session *s)
 	char **argv = start_arguments(s, r.report_fd);
 	pid_t parent = getpid();
 
+	catch_signals();
 	r.pid = vfork();
 	if (r.pid == 0) {
 		/* A killed zvm leaves no program behind; the loader goes on with this. */
@@ -84,13 +115,17 @@ static void ended(struct running *r, int status)
 		r->report = xstrdup("");
 }
 
+static bool any_runs(const struct running *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].pid > 0)
+			return true;
+	return false;
+}
+
 static int wait_any(struct running *list, size_t count)
 {
-	bool running = false;
-
-	for (size_t i = 0; i < count; i++)
-		running |= list[i].pid > 0;
-	while (running) {
+	while (any_runs(list, count)) {
 		int status;
 		pid_t pid = waitpid(-1, &status, 0);
 
@@ -108,21 +143,19 @@ static int wait_any(struct running *list, size_t count)
 
 int start_wait_any(struct running *list, size_t count)
 {
-	struct sigaction action = {.sa_handler = pass_on}, old[PASSED_ON];
 	int index;
 
-	all = list;
 	all_count = count;
-	for (int i = 0; i < PASSED_ON; i++) {
-		sigaction(passed_on[i], NULL, &old[i]);
-		/* nohup and `trap ''` stay as they are. */
-		if (old[i].sa_handler != SIG_IGN)
-			sigaction(passed_on[i], &action, NULL);
+	all = list;
+	if (early) {
+		pass_on(early);
+		early = 0;
 	}
 	index = wait_any(list, count);
-	for (int i = 0; i < PASSED_ON; i++)
-		sigaction(passed_on[i], &old[i], NULL);
+	all = NULL;
 	all_count = 0;
+	if (!any_runs(list, count))
+		release_signals();
 	return index;
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -114,33 +115,52 @@ static void pack_item(struct packer *p, int parent, const char *name, const char
 	}
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+static int by_name(const void *a, const void *b)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int wanted(const struct dirent *d)
+static bool wanted(const char *name)
 {
-	return strcmp(d->d_name, ".") && strcmp(d->d_name, "..") &&
-	       strncmp(d->d_name, TREE_STAGING, sizeof TREE_STAGING - 1);
+	return strcmp(name, ".") && strcmp(name, "..") &&
+	       strncmp(name, TREE_STAGING, sizeof TREE_STAGING - 1);
+}
+
+/* The names in a folder, in order; false with errno set if it cannot be listed. */
+static bool list_names(int fd, struct list *names)
+{
+	DIR *folder = fdopendir(fd);
+	int error;
+
+	if (!folder)
+		return false;
+	for (struct dirent *d; errno = 0, (d = readdir(folder));)
+		if (wanted(d->d_name))
+			list_add(names, xstrdup(d->d_name));
+	error = errno;
+	closedir(folder);
+	errno = error;
+	if (names->count)
+		qsort(names->items, names->count, sizeof *names->items, by_name);
+	return error == 0;
 }
 
 /* Takes over `fd`. */
 static void pack_folder(struct packer *p, int fd, const char *path)
 {
-	struct dirent **names;
-	int count = scandirat(fd, ".", &names, wanted, by_name);
+	struct list names = {0};
 
-	if (count < 0)
+	if (!list_names(dup(fd), &names))
 		fatal("--volume %s: %s: cannot list:", p->folder, path);
-	for (int i = 0; i < count; i++) {
-		char *child = *path ? xprintf("%s/%s", path, names[i]->d_name) : xstrdup(names[i]->d_name);
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = names.items[i];
+		char *child = *path ? xprintf("%s/%s", path, name) : xstrdup(name);
 
-		pack_item(p, fd, names[i]->d_name, child);
+		pack_item(p, fd, name, child);
 		free(child);
-		free(names[i]);
+		free((char *)(uintptr_t)name);
 	}
-	free(names);
+	free(names.items);
 	close(fd);
 }
 
