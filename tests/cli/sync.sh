@@ -80,6 +80,11 @@ elif which == "links":
     add("outside", tarfile.DIRTYPE, mode=0o755); add("outside/file")
 elif which == "through":
     add("ln", tarfile.SYMTYPE, "dir"); add("ln/file")
+elif which == "between": # "ln-x" stands between "ln" and "ln/file"
+    add("ln"); add("ln-x"); add("ln/file")
+elif which == "deep":
+    for n in range(60): add("d/" * 30000 + str(n))
+    for n in range(60): add("e/" * 1000 + str(n))
 elif which == "twice":
     add("a"); add("a", tarfile.DIRTYPE)
 t.close()
@@ -98,7 +103,9 @@ hostile links
 [ ! -L host/up ] && [ ! -L host/abs ] && [ ! -L host/trick ] && [ ! -L host/dir/up2 ]
 [ "$(readlink host/dir/up)" = ../same ]
 [ -d host/outside ] && [ ! -L host/outside ] && [ "$(cat host/outside/file)" = evil ] && [ ! -e /etc/file ]
-for kind in through twice; do
+hostile deep # names of 60 KB cost hours once
+[ ! -e host/d ] && [ ! -e host/e ]
+for kind in through between twice; do
 	hostile $kind
 	grep -q 'nothing is written back' warnings
 	[ -e host/gone/deeper/file ]

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,13 +36,15 @@ struct sync {
 };
 
 /*
- * The path without "./" and doubled slashes, or NULL if it is empty, leaves the
- * folder, or is one of our own staging folders.
+ * The path without "./" and doubled slashes, or NULL if it is empty, longer than the
+ * host takes, leaves the folder, or is one of our own staging folders.
  */
 static char *normal_path(const char *name)
 {
 	char *out = xrealloc(NULL, strlen(name) + 1, 1), *p = out;
 
+	if (strlen(name) >= PATH_MAX)
+		goto bad;
 	while (*name) {
 		size_t length = strcspn(name, "/");
 
@@ -131,7 +134,7 @@ static bool list_members(struct sync *s)
 
 		if (!path) {
 			if (strcmp(e->name, ".") && strcmp(e->name, "/") && *e->name)
-				complain(s, e->name, "left out: the name leads out of the folder");
+				complain(s, e->name, "left out: the name leads out of the folder, or is too long");
 			continue;
 		}
 		if (e->type == TAR_HARD_LINK && !(target = normal_path(e->link))) {
@@ -161,26 +164,43 @@ static bool list_members(struct sync *s)
 	return true;
 }
 
+/* The first member whose path is not less than `path`; as if the list ended with the largest. */
+static const struct member *not_less(const struct sync *s, const char *path)
+{
+	size_t low = 0, high = s->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(s->members[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->count ? &s->members[low] : NULL;
+}
+
 /* A name twice, or below a file: the archive describes no tree. */
 static bool is_tree(const struct sync *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
-		const struct member *m = &s->members[i];
+		const struct member *m = &s->members[i], *below;
+		char *folder;
 
 		if (i && !strcmp(m[-1].path, m->path)) {
 			complain(s, m->path, "twice in the archive; nothing is written back");
 			return false;
 		}
-		for (const char *slash = strchr(m->path, '/'); slash; slash = strchr(slash + 1, '/')) {
-			char *above = xprintf("%.*s", (int)(slash - m->path), m->path);
-			const struct member *parent = find_member(s, above);
-
-			free(above);
-			if (parent && parent->type != TAR_DIRECTORY) {
-				complain(s, m->path, "lies below a file; nothing is written back");
-				return false;
-			}
+		if (m->type == TAR_DIRECTORY)
+			continue;
+		/* What lies below it would follow where its path with a slash belongs. */
+		folder = xprintf("%s/", m->path);
+		below = not_less(s, folder);
+		if (below && !strncmp(below->path, folder, strlen(folder))) {
+			complain(s, below->path, "lies below a file; nothing is written back");
+			return false;
 		}
+		free(folder);
 	}
 	return true;
 }
