@@ -3,6 +3,8 @@
 #ifndef ZRT_EXIT_H
 #define ZRT_EXIT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -21,6 +23,14 @@ _Noreturn void zrt_end(int32_t code);
  * %s, %d, %u, %ld and %lx only, cut at 512 bytes.
  */
 void zrt_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Lets messages go through the open file behind descriptor 2, once there is one;
+ * a sink returns false to have the text written on the channel itself.  Returns
+ * how many bytes were written there before.
+ */
+typedef bool zrt_warn_sink(const char *text, size_t size);
+uint64_t zrt_warn_through(zrt_warn_sink *sink);
 
 /* "No such file or directory" and the like for an errno, "error" for a rare one. */
 const char *zrt_error_text(int error);

@@ -224,4 +224,6 @@ void zrt_session_begin(struct zrt_arguments *arguments)
 	}
 	set_arguments(&nvram, arguments);
 	go_home(arguments);
+	if (zrt_proc_program(arguments->argc, arguments->argv, arguments->envp) < 0)
+		give_up("no memory for /proc/self");
 }

@@ -17,6 +17,7 @@
 #define SIG_IGNORE 1
 
 #define FLAG_SIGINFO 4u
+#define FLAG_ONSTACK 0x08000000u
 #define FLAG_NODEFER 0x40000000u
 #define FLAG_RESETHAND 0x80000000u
 #define FLAG_RESTART 0x10000000u
@@ -174,6 +175,42 @@ struct context {
 };
 _Static_assert(offsetof(struct context, mask) == 296, "ucontext_t of Linux");
 
+struct call {
+	const struct action *action;
+	struct zrt_siginfo *info;
+	struct context *context;
+};
+
+static void call(void *argument)
+{
+	const struct call *c = argument;
+
+	if (c->action->flags & FLAG_SIGINFO)
+		((void (*)(int, void *, void *))(uintptr_t)c->action->handler)(c->info->signo, c->info, c->context);
+	else
+		((void (*)(int))(uintptr_t)c->action->handler)(c->info->signo);
+}
+
+/* stack_call.S */
+void zrt_stack_call(void (*f)(void *), void *argument, void *top);
+
+static void call_on_its_stack(struct call *c)
+{
+	struct zrt_stack *s = &own()->stack, kept = *s;
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+	/* A handler that interrupts one on that stack goes on there. */
+	if (!(c->action->flags & FLAG_ONSTACK) || !s->size || here - s->base <= s->size) {
+		call(c);
+		return;
+	}
+	if (s->flags & ZRT_STACK_AUTODISARM)
+		*s = (struct zrt_stack){0};
+	zrt_stack_call(call, c, (void *)((kept.base + kept.size) & ~(uint64_t)15));
+	if (kept.flags & ZRT_STACK_AUTODISARM)
+		own()->stack = kept;
+}
+
 static void call_handler(const struct action *action, struct zrt_siginfo *info)
 {
 	struct zrt_signals *signals = own();
@@ -183,10 +220,10 @@ static void call_handler(const struct action *action, struct zrt_siginfo *info)
 	if (!(action->flags & FLAG_NODEFER))
 		signals->blocked |= bit(info->signo);
 	signals->blocked &= ~(bit(KILL) | bit(STOP));
-	if (action->flags & FLAG_SIGINFO)
-		((void (*)(int, void *, void *))(uintptr_t)action->handler)(info->signo, info, &context);
-	else
-		((void (*)(int))(uintptr_t)action->handler)(info->signo);
+	context.stack[0] = signals->stack.base;
+	context.stack[1] = (uint32_t)signals->stack.flags;
+	context.stack[2] = signals->stack.size;
+	call_on_its_stack(&(struct call){action, info, &context});
 	/* The handler may have changed the mask that it returns to. */
 	own()->blocked = context.mask[0] & ~(bit(KILL) | bit(STOP));
 }

@@ -3,8 +3,8 @@
  * signals.h - signals without anything asynchronous.
  *
  * Only the program itself sends signals: kill, raise, abort, timers.  A handler
- * is called like a function, on the stack of the thread that it interrupts, at
- * one of few places: when the call that sent or unblocked the signal ends, when a
+ * is called like a function, on the stack of the thread that it interrupts or on
+ * that of sigaltstack, at one of few places: when the call that sent or unblocked the signal ends, when a
  * wait is interrupted, when the clock passes a timer.  What a fault would send
  * in Linux (SIGSEGV, SIGFPE...) ends the session in the loader and is no signal.
  */

@@ -35,7 +35,7 @@ static long make_dir(int dirfd, const char *path, uint32_t mode)
 	int error = zrt_tree_new_name(dirfd, path, true, &place);
 
 	if (error == 0)
-		error = add_new(&place, S_IFDIR | (mode & 01777 & ~zrt_umask), 0, NULL);
+		error = add_new(&place, S_IFDIR | (mode & 01777), 0, NULL);
 	zrt_place_done(&place);
 	return error;
 }
@@ -78,7 +78,7 @@ static long make_node(int dirfd, const char *path, uint32_t mode, uint64_t dev)
 	if (error == 0 && (type == S_IFBLK || (type == S_IFCHR && dev)) && !zrt_privileged())
 		error = -EPERM;
 	if (error == 0)
-		error = add_new(&place, type | (mode & 07777 & ~zrt_umask), dev, NULL);
+		error = add_new(&place, type | (mode & 07777), dev, NULL);
 	zrt_place_done(&place);
 	return error;
 }

@@ -167,33 +167,42 @@ ZRT_SYS(rt_sigtimedwait)
 
 /* --- the alternate stack -------------------------------------------------------- */
 
-/* Kept and shown; a handler runs on the stack of the code that it interrupts. */
-struct stack {
-	uint64_t base;
-	int32_t flags, padding;
-	uint64_t size;
-};
 #define STACK_DISABLE 2
-#define STACK_AUTODISARM (int)0x80000000
+#define STACK_ONSTACK 1
 #define STACK_MIN 2048
+
+/* Running on it means that the frame of this call lies in it. */
+static bool on_stack(const struct zrt_stack *s)
+{
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+	return here > s->base && here - s->base <= s->size;
+}
 
 ZRT_SYS(sigaltstack)
 {
-	static struct stack current = {.flags = STACK_DISABLE};
-	const struct stack *new = (const struct stack *)a;
-	struct stack *old = (struct stack *)b, before = current;
+	struct zrt_stack *current = &zrt_thread_signals(zrt_self())->stack;
+	const struct zrt_stack *new = (const struct zrt_stack *)a;
+	struct zrt_stack *old = (struct zrt_stack *)b, before = *current;
 
 	if ((new && !zrt_readable(new, sizeof *new)) || (old && !zrt_writable(old, sizeof *old)))
 		return -EFAULT;
+	before.flags = (before.size ? before.flags : STACK_DISABLE) | (on_stack(current) ? STACK_ONSTACK : 0);
 	if (new) {
-		if (new->flags & ~(STACK_DISABLE | STACK_AUTODISARM | 1))
+		int mode = new->flags & ~ZRT_STACK_AUTODISARM;
+
+		if (on_stack(current) && !(current->flags & ZRT_STACK_AUTODISARM))
+			return -EPERM;
+		if (mode != 0 && mode != STACK_DISABLE && mode != STACK_ONSTACK)
 			return -EINVAL;
-		if (!(new->flags & STACK_DISABLE) && new->size < STACK_MIN)
+		if (mode != STACK_DISABLE && new->size < STACK_MIN)
 			return -ENOMEM;
-		current = *new;
-		current.flags &= ~1; /* SS_ONSTACK is a question, not a setting */
-		if (current.flags & STACK_DISABLE)
-			current = (struct stack){.flags = STACK_DISABLE};
+		/* SS_ONSTACK is a question, not a setting; without a size there is no stack. */
+		*current = (struct zrt_stack){.flags = new->flags & ZRT_STACK_AUTODISARM};
+		if (mode != STACK_DISABLE) {
+			current->base = new->base;
+			current->size = new->size;
+		}
 	}
 	if (old)
 		*old = before;

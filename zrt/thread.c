@@ -274,6 +274,15 @@ int zrt_tid(const struct zrt_thread *thread)
 	return thread->tid;
 }
 
+unsigned zrt_thread_count(void)
+{
+	unsigned count = 0;
+
+	for (const struct zrt_thread *t = newest; t; t = t->older)
+		count++;
+	return count;
+}
+
 struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread)
 {
 	return &thread->signals;

@@ -47,6 +47,14 @@ void zrt_yield(void);
 /* True if another thread exists: only then can anything change while one waits. */
 bool zrt_threaded(void);
 
+/* Where handlers with SA_ONSTACK run; as the kernel's stack_t. */
+struct zrt_stack {
+	uint64_t base;
+	int32_t flags, padding; /* 0 or ZRT_STACK_AUTODISARM */
+	uint64_t size;          /* 0: there is none */
+};
+#define ZRT_STACK_AUTODISARM ((int32_t)0x80000000)
+
 /*
  * What signals need to know of a thread.  The scheduler only keeps it: it
  * belongs to the signal code.
@@ -54,12 +62,14 @@ bool zrt_threaded(void);
 struct zrt_signals {
 	uint64_t blocked; /* bit n-1 for signal n */
 	uint64_t pending; /* sent to this thread and not yet delivered */
+	struct zrt_stack stack;
 };
 
 struct zrt_thread;
 struct zrt_thread *zrt_self(void);
 struct zrt_thread *zrt_thread_find(int tid); /* NULL if there is none */
 int zrt_tid(const struct zrt_thread *thread);
+unsigned zrt_thread_count(void); /* at least 1 */
 struct zrt_signals *zrt_thread_signals(struct zrt_thread *thread);
 
 /*

@@ -174,6 +174,12 @@ struct zrt_file {
  */
 int zrt_vfs_init(void);
 
+/*
+ * Tells /proc/self the program's arguments and environment, which must stay:
+ * cmdline, environ, comm and exe.  -ENOMEM.
+ */
+int zrt_proc_program(int argc, char *const *argv, char *const *envp);
+
 /* nvram [mapping]: what stat shows for a channel: S_IFCHR, S_IFIFO, S_IFREG, S_IFBLK. */
 int zrt_channel_map(const char *alias, uint32_t type);
 

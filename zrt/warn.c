@@ -49,14 +49,36 @@ static int32_t stderr_channel(void)
 	return -1;
 }
 
+static zrt_warn_sink *sink;
+static uint64_t shown; /* bytes, not through the sink */
+
+uint64_t zrt_warn_through(zrt_warn_sink *to)
+{
+	sink = to;
+	return shown;
+}
+
+/* Behind what stands there; until there are files, that is what was there at the start and our own. */
+static void show(const char *text, size_t size)
+{
+	const struct zvm_session *s = zvm_session();
+	const struct zvm_channel *channels = (const struct zvm_channel *)(uintptr_t)s->channels;
+	int32_t channel = stderr_channel();
+
+	if (channel < 0 || (sink && sink(text, size)))
+		return;
+	int64_t start = channels[channel].size > 0 ? channels[channel].size : 0;
+	int64_t count = zvm_pwrite(channel, text, size, start + (int64_t)shown);
+
+	if (count > 0)
+		shown += (uint64_t)count;
+}
+
 void zrt_warn(const char *format, ...)
 {
 	struct line l = {.length = 0};
-	int32_t channel = stderr_channel();
 	va_list args;
 
-	if (channel < 0)
-		return;
 	add(&l, "zrt: ", 5);
 	va_start(args, format);
 	for (const char *p = format; *p; p++) {
@@ -87,7 +109,7 @@ void zrt_warn(const char *format, ...)
 	}
 	va_end(args);
 	l.text[l.length++] = '\n';
-	zvm_pwrite(channel, l.text, l.length, 0);
+	show(l.text, l.length);
 }
 
 /* strerror needs a thread pointer, and there is none before the program starts. */

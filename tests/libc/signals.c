@@ -45,6 +45,59 @@ static void jump(int sig)
 	siglongjmp(back, sig);
 }
 
+static char second_stack[65536];
+
+static void where(int signal)
+{
+	char here;
+	stack_t now;
+	const char *on = &here >= second_stack && &here < second_stack + sizeof second_stack ? "second" : "first";
+
+	sigaltstack(NULL, &now);
+	printf("signal %d on the %s stack, flags %d\n", signal, on, now.ss_flags);
+	errno = 0;
+	int r = sigaltstack(&now, NULL);
+	printf("changing it there: %d %s\n", r, strerror(errno));
+	if (signal == SIGUSR1)
+		raise(SIGUSR2); /* stays there */
+}
+
+static void alternate_stack(void)
+{
+	stack_t s = { .ss_sp = second_stack, .ss_size = sizeof second_stack }, old;
+	struct sigaction sa = { .sa_handler = where, .sa_flags = SA_ONSTACK };
+
+	printf("sigaltstack %d\n", sigaltstack(&s, NULL));
+	sigaction(SIGUSR1, &sa, NULL);
+	sigaction(SIGUSR2, &sa, NULL);
+	raise(SIGUSR1);
+	raise(SIGUSR2);
+	sa.sa_flags = 0;
+	sigaction(SIGUSR2, &sa, NULL);
+	raise(SIGUSR2);
+	printf("now %d", sigaltstack(NULL, &old));
+	printf(" %d %zu\n", old.ss_flags, old.ss_size);
+	s.ss_size = 100;
+	errno = 0;
+	int r = sigaltstack(&s, NULL);
+	printf("too small %d %s\n", r, strerror(errno));
+	s.ss_flags = SS_DISABLE;
+	printf("disabled %d", sigaltstack(&s, NULL));
+	printf(" %d", sigaltstack(NULL, &old));
+	printf(" %d %zu\n", old.ss_flags, old.ss_size);
+	/* Jumping out of a handler leaves its stack. */
+	s = (stack_t){ .ss_sp = second_stack, .ss_size = sizeof second_stack };
+	sigaltstack(&s, NULL);
+	sa = (struct sigaction){ .sa_handler = jump, .sa_flags = SA_ONSTACK };
+	sigaction(SIGUSR1, &sa, NULL);
+	int got = sigsetjmp(back, 1);
+	if (!got)
+		raise(SIGUSR1);
+	printf("jumped off it with %d", got);
+	sigaltstack(NULL, &old);
+	printf(" %d\n", old.ss_flags);
+}
+
 int main(void)
 {
 	struct sigaction sa = { .sa_handler = simple }, old;
@@ -92,6 +145,8 @@ int main(void)
 	if (!got)
 		raise(SIGTERM);
 	printf("jumped with %d\n", got);
+
+	alternate_stack();
 
 	errno = 0;
 	int r = sigaction(SIGKILL, &sa, NULL);

@@ -55,10 +55,14 @@ bool zrt_build_link(struct zrt_inode *dir, const char *name, const char *target)
 	return true;
 }
 
-bool zrt_build_file(struct zrt_inode *dir, const char *name, const char *text)
+bool zrt_build_bytes(struct zrt_inode *dir, const char *name, const void *bytes, size_t size)
 {
 	struct zrt_inode *inode = zrt_build_node(dir, name, S_IFREG | 0644, &zrt_memfs_file_ops);
-	int64_t length = (int64_t)strlen(text);
 
-	return inode && zrt_memfs_write(inode, text, (size_t)length, 0) == length;
+	return inode && zrt_memfs_write(inode, bytes, size, 0) == (int64_t)size;
+}
+
+bool zrt_build_file(struct zrt_inode *dir, const char *name, const char *text)
+{
+	return zrt_build_bytes(dir, name, text, strlen(text));
 }

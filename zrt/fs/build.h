@@ -12,5 +12,6 @@ struct zrt_inode *zrt_build_node(struct zrt_inode *dir, const char *name, uint32
 struct zrt_inode *zrt_build_dir(struct zrt_inode *dir, const char *name, uint32_t mode);
 bool zrt_build_link(struct zrt_inode *dir, const char *name, const char *target);
 bool zrt_build_file(struct zrt_inode *dir, const char *name, const char *text);
+bool zrt_build_bytes(struct zrt_inode *dir, const char *name, const void *bytes, size_t size);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "build.h"
 #include "cred.h"
+#include "exit.h"
 #include "fd.h"
 #include "heap.h"
 #include "open.h"
@@ -280,6 +281,36 @@ int zrt_channel_map(const char *alias, uint32_t type)
 	return 0;
 }
 
+/* What descriptor 2 was opened as; never closed. */
+static struct zrt_file *standard_error;
+
+/*
+ * A message goes to the end of the file.  A program that was writing there goes
+ * on behind it, as if both had written through one descriptor.
+ */
+static bool show_message(const char *text, size_t size)
+{
+	struct zrt_file *file = standard_error;
+	uint64_t end = file->inode->size, at = end;
+
+	if (file->inode->ops != &channel_inode_ops || channel_write(file, text, size, &at) < 0)
+		return false;
+	if (file->offset == end)
+		file->offset = at;
+	return true;
+}
+
+/* What was shown already stands before all that the program writes. */
+static void take_messages(struct zrt_file *file)
+{
+	uint64_t shown = zrt_warn_through(show_message);
+
+	zrt_file_hold(file);
+	standard_error = file;
+	if (shown && file->inode->ops == &channel_inode_ops)
+		file->offset = file->inode->size += shown;
+}
+
 int zrt_channels_open_standard(void)
 {
 	static const char *const names[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
@@ -299,5 +330,6 @@ int zrt_channels_open_standard(void)
 		if (error < 0)
 			return error;
 	}
+	take_messages(zrt_fd_get(2));
 	return 0;
 }

@@ -42,6 +42,10 @@ static struct zrt_inode *mount(struct zrt_fs *fs, struct zrt_inode *dir, const c
 	return covers ? make_root(fs, covers, mode) : NULL;
 }
 
+/* UTC as zic writes it: no transitions, one type, four letters; twice, and then the rule. */
+#define ZERO_5 "\0\0\0\0\0"
+#define UTC_BLOCK "TZif2" ZERO_5 ZERO_5 ZERO_5 ZERO_5 ZERO_5 ZERO_5 "\0" "\0\0\0\1" "\0\0\0\4" ZERO_5 "\0" "UTC\0"
+
 /* Ordinary files that common software looks for; an image may replace them. */
 static bool fill_etc(struct zrt_inode *etc)
 {
@@ -50,19 +54,25 @@ static bool fill_etc(struct zrt_inode *etc)
 	} files[] = {
 		{"passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"},
 		{"group", "root:x:0:\nnogroup:x:65534:\n"},
-		{"hosts", "127.0.0.1\tlocalhost\n"},
+		{"hosts", "127.0.0.1\tlocalhost zvm\n::1\tlocalhost\n"},
 		{"hostname", "zvm\n"},
 		{"nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"},
 		{"os-release", "NAME=\"ZVM\"\nID=zvm\nPRETTY_NAME=\"ZVM sandbox\"\n"},
-		{"mtab", ""},
+		{"mtab", "tmpfs / tmpfs rw 0 0\n"},
 		{"shells", "/bin/sh\n"},
+		{"resolv.conf", ""},
+		{"timezone", "Etc/UTC\n"},
+		{"services", "ftp 21/tcp\nssh 22/tcp\ntelnet 23/tcp\nsmtp 25/tcp mail\ndomain 53/tcp\n"
+		             "domain 53/udp\nhttp 80/tcp www\npop3 110/tcp\nntp 123/udp\nimap2 143/tcp imap\n"
+		             "https 443/tcp\nimaps 993/tcp\npop3s 995/tcp\n"},
 	};
+	static const char utc[] = UTC_BLOCK UTC_BLOCK "\nUTC0\n";
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		if (!zrt_build_file(etc, files[i].name, files[i].text))
 			return false;
 	}
-	return true;
+	return zrt_build_bytes(etc, "localtime", utc, sizeof utc - 1);
 }
 
 int zrt_vfs_init(void)

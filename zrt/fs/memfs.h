@@ -8,7 +8,7 @@
 
 /*
  * A new inode in a directory of memory, without a name: owner, group, setgid
- * and type as Linux gives them; `mode` is final (umask has been applied).
+ * and type as Linux gives them; the umask is taken from `mode`.
  */
 int zrt_memfs_new(const struct zrt_inode *dir, uint32_t mode, uint64_t rdev, struct zrt_inode **made);
 

@@ -6,6 +6,7 @@
 #include "heap.h"
 #include "linux.h"
 #include "memfs.h"
+#include "path.h"
 #include "pipe.h"
 
 #include <errno.h>
@@ -65,6 +66,9 @@ int zrt_memfs_new(const struct zrt_inode *dir, uint32_t mode, uint64_t rdev, str
 		         !zrt_in_group(gid))
 			mode &= ~(uint32_t)S_ISGID;
 	}
+	/* As in Linux the group's right to execute counts as it was asked for. */
+	if (!S_ISLNK(mode))
+		mode &= ~zrt_umask;
 	inode = zrt_inode_new(dir->fs, mode, ops);
 	if (!inode)
 		return -ENOMEM;

@@ -96,7 +96,7 @@ static int create(struct zrt_place *place, uint32_t flags, uint32_t mode, struct
 
 	if (error < 0)
 		return error;
-	error = zrt_memfs_new(place->dir, S_IFREG | (mode & ~zrt_umask), 0, &inode);
+	error = zrt_memfs_new(place->dir, S_IFREG | mode, 0, &inode);
 	if (error < 0)
 		return error;
 	/* Open first: it is easier to undo than a name. */
@@ -124,7 +124,7 @@ static int open_unnamed(struct zrt_place *place, uint32_t flags, uint32_t mode, 
 		return error;
 	if (place->inode->ops != &zrt_memfs_dir_ops)
 		return -EOPNOTSUPP;
-	error = zrt_memfs_new(place->inode, S_IFREG | (mode & ~zrt_umask), 0, &inode);
+	error = zrt_memfs_new(place->inode, S_IFREG | mode, 0, &inode);
 	if (error < 0)
 		return error;
 	if (!(flags & O_EXCL))

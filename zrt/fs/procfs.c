@@ -160,7 +160,7 @@ int zrt_procfs_init(struct zrt_inode *proc)
 
 	if (!self || !zrt_build_link(proc, "self", "1") || !zrt_build_link(proc, "mounts", "self/mounts"))
 		return -ENOMEM;
-	if (zrt_proctext_init(proc, self) < 0)
+	if (zrt_procsystem_init(proc) < 0 || zrt_procself_init(self) < 0)
 		return -ENOMEM;
 	fd = zrt_build_node(self, "fd", S_IFDIR | 0500, &fd_dir_ops);
 	if (!fd)

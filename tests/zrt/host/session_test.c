@@ -57,6 +57,26 @@ static const char *told(void)
 	return text;
 }
 
+static void say(const char *text)
+{
+	CHECK_EQ(SYS(write, 2, text, strlen(text)), (long)strlen(text));
+}
+
+/* On a file, messages before and after the start of the program stand between its own. */
+static void messages_in_between(void *unused)
+{
+	(void)unused;
+	shim_start(16 << 20);
+	messages = shim_channel("/dev/stderr", ZVM_RGET_RPUT, ZVM_KIND_FILE, "", 0);
+	begin("[nonsense]\n");
+	say("one\n");
+	zrt_warn("two");
+	say("three\n");
+	CHECK_EQ(SYS(lseek, 2, 0, SEEK_SET), 0);
+	zrt_warn("four");
+	CHECK(strstr(told(), "unknown section") && strstr(told(), "\none\nzrt: two\nthree\nzrt: four\n"));
+}
+
 static void arguments_and_identity(void *unused)
 {
 	(void)unused;
@@ -386,6 +406,7 @@ static void no_memory(void)
 int main(void)
 {
 	CHECK_EQ(shim_apart(arguments_and_identity, NULL), 0);
+	CHECK_EQ(shim_apart(messages_in_between, NULL), 0);
 	CHECK_EQ(shim_apart(defaults, NULL), 0);
 	CHECK_EQ(shim_apart(faults, NULL), 0);
 	CHECK_EQ(shim_apart(huge_image, NULL), 0);

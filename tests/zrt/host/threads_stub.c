@@ -53,6 +53,18 @@ void zrt_interrupt(struct zrt_thread *thread)
 	(void)thread;
 }
 
+void zrt_stack_call(void (*f)(void *), void *argument, void *top);
+void zrt_stack_call(void (*f)(void *), void *argument, void *top)
+{
+	(void)top;
+	f(argument);
+}
+
+unsigned zrt_thread_count(void)
+{
+	return 1;
+}
+
 /* Calls of threads that nothing here makes. */
 #define STUB(name)           \
 	ZRT_SYS(name)        \
