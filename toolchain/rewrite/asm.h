@@ -78,7 +78,7 @@ struct statement {
 	bool restores; /* such a label where r11 comes back from memory: spill.c */
 };
 
-/* Text of a statement that was written in pieces. */
+/* Text of a statement that does not stand like this in the input. */
 struct joined {
 	struct joined *next;
 	char text[];

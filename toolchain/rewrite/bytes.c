@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bytes.h"
 
-
-
 enum { CODE_BYTES_MAX = 48, NOPS_MAX = 4096 };
 
 static bool one_of(struct str word, const char *const *names)
@@ -64,11 +62,11 @@ static int size_of(struct str word)
 	static const char *const two[] = {".2byte", ".value", ".short", ".hword", ".word", NULL};
 	static const char *const four[] = {".4byte", ".long", ".int", NULL};
 
-	return str_is(word, ".byte") ? 1 : one_of(word, two) ? 2 : one_of(word, four) ? 4 : 0;
+	return str_is(word, ".byte") ? 1 : one_of(word, two) ? 2 : one_of(word, four) ? 4 : str_is(word, ".quad") || str_is(word, ".8byte") ? 8 : 0;
 }
 
 /* Appends the bytes of a directive in hexadecimal; false if they are not plain. */
-static bool append_hex(struct str text, char *hex, size_t *used)
+static bool append_hex(struct str text, char *hex, size_t room, size_t *used)
 {
 	static const char digits[] = "0123456789abcdef";
 	struct str args = text, word = str_word(&args), f;
@@ -76,7 +74,7 @@ static bool append_hex(struct str text, char *hex, size_t *used)
 	int64_t value;
 
 	for (int k = 0; (f = str_field(args, k)).n; k++) {
-		if (!size || !str_number(f, &value) || *used + 2 * (size_t)size > 2 * CODE_BYTES_MAX)
+		if (!size || !str_number(f, &value) || *used + 2 * (size_t)size > room)
 			return false;
 		for (int b = 0; b < size; b++) {
 			hex[(*used)++] = digits[value >> (8 * b + 4) & 15];
@@ -91,7 +89,7 @@ static bool is_line(const struct statement *st)
 	return st->kind == ST_DIRECTIVE && str_begins(st->text, ".loc");
 }
 
-static bool is_data_statement(const struct statement *st)
+bool bytes_are_data(const struct statement *st)
 {
 	struct str args = st->text, word = str_word(&args);
 
@@ -114,19 +112,20 @@ static bool is_room(struct str text, int64_t *count)
 	       *count <= NOPS_MAX;
 }
 
-/* The bytes of all data directives from statement n on; leaves the statement behind them. */
-static bool collect(const struct rewriter *r, size_t n, char *hex, size_t *used, size_t *end)
+bool bytes_collect(const struct statements *all, size_t n, char *hex, size_t room, size_t *used, size_t *end)
 {
 	bool plain = true;
-	int64_t room;
+	int64_t count;
 
 	*used = 0;
-	for (*end = n; n < r->all.count; n++) {
-		if (is_line(&r->all.items[n]))
+	for (*end = n; n < all->count; n++) {
+		const struct statement *st = &all->items[n];
+
+		if (is_line(st) || st->kind == ST_NOTHING)
 			continue;
-		if (!is_data_statement(&r->all.items[n]) || is_room(r->all.items[n].text, &room))
+		if (!bytes_are_data(st) || is_room(st->text, &count))
 			break;
-		plain = plain && append_hex(r->all.items[n].text, hex, used);
+		plain = plain && append_hex(st->text, hex, room, used);
 		*end = n + 1;
 	}
 	return plain && *used;
@@ -143,7 +142,7 @@ static const char *match(const char *hex, size_t n, size_t *length)
 	return NULL;
 }
 
-static bool all_known(const char *hex, size_t n)
+bool bytes_known(const char *hex, size_t n)
 {
 	size_t length;
 
@@ -157,22 +156,26 @@ static bool all_known(const char *hex, size_t n)
 
 enum substance { INSTRUCTIONS, DATA, OTHER };
 
-/* Whether control may come from the statement before. */
-static bool falls_into(const struct rewriter *r, size_t n)
+bool bytes_ends_flow(struct str instruction)
 {
 	static const char *const ends[] = {"jmp", "ret", "rep ret", "repz ret", "ud2", "hlt", "call\tabort", "notrack jmp", NULL};
 
+	for (const char *const *e = ends; *e; e++)
+		if (str_begins(instruction, *e))
+			return true;
+	return false;
+}
+
+/* Whether control may come from the statement before. */
+static bool falls_into(const struct rewriter *r, size_t n)
+{
 	while (n-- > 0) {
 		const struct statement *st = &r->all.items[n];
 
-		if (!st->code || is_data_statement(st))
+		if (!st->code || bytes_are_data(st))
 			return false;
-		if (st->kind != ST_INSN)
-			continue;
-		for (const char *const *e = ends; *e; e++)
-			if (str_begins(st->text, *e))
-				return false;
-		return true;
+		if (st->kind == ST_INSN)
+			return !bytes_ends_flow(st->text);
 	}
 	return false;
 }
@@ -196,7 +199,7 @@ static enum substance substance(const struct rewriter *r, size_t n)
 			continue;
 		if (!is_data(word))
 			return OTHER;
-		if (is_room(st->text, &count) || (collect(r, n, hex, &used, &end) && all_known(hex, used) && (used > 2 || falls_into(r, n))))
+		if (is_room(st->text, &count) || (bytes_collect(&r->all, n, hex, sizeof hex, &used, &end) && bytes_known(hex, used) && (used > 2 || falls_into(r, n))))
 			return INSTRUCTIONS;
 		return DATA;
 	}
@@ -252,14 +255,14 @@ bool bytes_rewrite(struct rewriter *r)
 	size_t used, end, length;
 	int64_t count;
 
-	if (!is_data_statement(st) || r->in_data)
+	if (!bytes_are_data(st) || r->in_data)
 		return false;
 	if (is_room(st->text, &count)) {
 		while (count-- > 0)
 			put(r, "nop");
 		return true;
 	}
-	if (!collect(r, r->at, hex, &used, &end) || !all_known(hex, used)) {
+	if (!bytes_collect(&r->all, r->at, hex, sizeof hex, &used, &end) || !bytes_known(hex, used)) {
 		refuse(r, "R02: control would run into bytes that are not known to be instructions; write them as mnemonics");
 		r->at = end - 1;
 		return true;

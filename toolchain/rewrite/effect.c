@@ -48,6 +48,7 @@ static const struct {
 	{"pcmpestr", 9, R(RAX) | R(RDX), 0},
 	{"vpcmpestr", 9, R(RAX) | R(RDX), 0},
 	{"xlat", 9, R(RAX) | R(RBX), 0},
+	{"sahf", 9, R(RAX), 0},
 	{"maskmov", 9, R(RDI), 0},
 	{"vmaskmovdq", 9, R(RDI), 0},
 };

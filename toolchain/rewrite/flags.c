@@ -25,7 +25,7 @@ static const struct {
 	{"divs", {0, 0}}, {"incssp", {0, 0}}, {"rorx", {0, 0}}, {"bswap", {0, 0}},
 	/* what depends on the old flags */
 	{"adcx", {C, C}}, {"adox", {O, O}}, {"adc", {C, ALL}}, {"sbb", {C, ALL}}, {"rcl", {C, C | O}}, {"rcr", {C, C | O}},
-	{"cmc", {C, 0}}, {"loope", {Z, 0}}, {"loopz", {Z, 0}}, {"loopn", {Z, 0}},
+	{"cmc", {C, 0}}, {"pushf", {ALL, 0}}, {"lahf", {ALL & ~O, 0}}, {"popf", {0, ALL}}, {"sahf", {0, ALL & ~O}}, {"loope", {Z, 0}}, {"loopz", {Z, 0}}, {"loopn", {Z, 0}},
 	/* some flags */
 	{"inc", {0, ALL & ~C}}, {"dec", {0, ALL & ~C}}, {"rol", {0, C | O}}, {"ror", {0, C | O}}, {"bts", {0, C}},
 	{"btr", {0, C}}, {"btc", {0, C}}, {"bt", {0, C}}, {"clc", {0, C}}, {"stc", {0, C}}, {"bs", {0, Z}},
@@ -104,6 +104,9 @@ static bool live(const struct rewriter *r, bool over_labels)
 		insn_parse(st->text, &i);
 		if (!i.mnemonic.n)
 			continue;
+		/* Saving whatever there is, is no use of it. */
+		if (!over_labels && (str_begins(i.mnemonic, "pushf") || str_begins(i.mnemonic, "lahf")))
+			return false;
 		use = use_of(&i);
 		if (use.reads & unknown)
 			return true;

@@ -14,7 +14,7 @@ bool flags_read_next(const struct rewriter *r);
  * The flags go to FLAGS_SIZE bytes at `at`(%esp), and come back from there, wherever
  * %esp is by then.  Coming back costs r11.
  */
-enum { FLAGS_SIZE = 8 };
+enum { FLAG_CF, FLAG_OF, FLAG_SF, FLAG_NS, FLAG_PF, FLAG_NZ, FLAGS_SIZE = 8 }; /* NS, NZ: not SF, not ZF */
 void keep_flags(struct rewriter *r, int at);
 void return_flags(struct rewriter *r, int at);
 

@@ -18,6 +18,12 @@ void do_enter(struct rewriter *r, const struct insn *i, int arg);
 void do_pop(struct rewriter *r, const struct insn *i, int arg);
 void do_xchg(struct rewriter *r, const struct insn *i, int arg);
 
+/* flags_word.c */
+void do_pushf(struct rewriter *r, const struct insn *i, int arg);
+void do_popf(struct rewriter *r, const struct insn *i, int arg);
+void do_lahf(struct rewriter *r, const struct insn *i, int arg);
+void do_sahf(struct rewriter *r, const struct insn *i, int arg);
+
 /* memory_insn.c */
 enum { USES_RDI = 1, USES_RSI = 2 };
 void do_string(struct rewriter *r, const struct insn *i, int arg); /* USES_... */

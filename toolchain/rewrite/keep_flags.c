@@ -11,7 +11,8 @@
  */
 #include "flags.h"
 
-enum { CF, OF, SF, NS, PF, NZ }; /* bytes of the place; W comes to CF, V to SF */
+/* W comes to the byte of CF, V to that of SF. */
+enum { CF = FLAG_CF, OF = FLAG_OF, SF = FLAG_SF, NS = FLAG_NS, PF = FLAG_PF, NZ = FLAG_NZ };
 
 void keep_flags(struct rewriter *r, int at)
 {

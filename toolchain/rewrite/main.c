@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* zvm-rewrite: assembly text in, assembly text that the validator accepts out. */
+#include "decode.h"
 #include "dump.h"
 #include "memory.h"
 #include "normalise.h"
@@ -123,6 +124,7 @@ int main(int argc, char **argv)
 		statements_read((struct str){text.p, text.n}, &r.all);
 		r.drop_lines = o.assembler.made_lines && !o.assembler.lines;
 	}
+	decode_bytes(&r.all);
 	symbols_collect(&r.all, &r.symbols);
 	liveness_init(&r.live, &r.all, &r.symbols);
 	if (o.dump && !dump_step(&r, o.dump, &r.out)) {

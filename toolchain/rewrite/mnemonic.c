@@ -51,6 +51,12 @@ static const struct entry table[] = {
 	{{"pop", do_pop, 0, NULL}, "q"},
 	{{"xchg", do_xchg, 0, NULL}, BWLQ},
 
+	/* flags as bits */
+	{{"pushf", do_pushf, 0, NULL}, "q"},
+	{{"popf", do_popf, 0, NULL}, "q"},
+	{{"lahf", do_lahf, 0, NULL}, ""},
+	{{"sahf", do_sahf, 0, NULL}, ""},
+
 	/* memory in ways of their own */
 	{{"movs", do_string, USES_RDI | USES_RSI, NULL}, "bwldq"},
 	{{"cmps", do_string, USES_RDI | USES_RSI, NULL}, "bwldq"},
@@ -96,7 +102,8 @@ static const struct entry table[] = {
 
 	/* without effect for a single thread, or hints */
 	DROP("endbr64"), DROP("mfence"), DROP("sfence"), DROP("lfence"), DROP("clflush"), DROP("clflushopt"), DROP("clwb"),
-	DROP("cldemote"), DROP("prefetchit0"), DROP("prefetchit1"),
+	DROP("cldemote"), DROP("emms"), DROP("femms"), /* no MMX, so nothing to end */
+	 DROP("prefetchit0"), DROP("prefetchit1"),
 	RENAME("prefetchnta", "prefetcht0"), RENAME("prefetchw", "prefetcht0"), RENAME("prefetch", "prefetcht0"),
 	RENAME("prefetchwt1", "prefetcht0"),
 	{{"nop", do_replace, 1, "nop"}, WLQ},
@@ -130,7 +137,7 @@ static const struct entry table[] = {
 	R08("vmload"), R08("vmsave"), R08("skinit"), R08("clgi"), R08("stgi"), R08("clzero"), R08("stac"), R08("clac"),
 	R08("rdpkru"), R08("wrpkru"), R08("xsetbv"), R08("xbegin"), R08("xend"), R08("xabort"), R08("xtest"), R08_SIZED("lar"),
 	R08_SIZED("lsl"), R08_SIZED("verr"), R08_SIZED("verw"), R08("arpl"), R08_SIZED("lret"), R08_SIZED("lcall"),
-	R08_SIZED("ljmp"), R08_SIZED("iret"), R08_SIZED("pushf"), R08_SIZED("popf"), R08("lahf"), R08("sahf"), R08("rdsspd"),
+	R08_SIZED("ljmp"), R08_SIZED("iret"), R08("pushfw"), R08("popfw"), R08("rdsspd"),
 	R08("rdsspq"), R08("incsspd"), R08("incsspq"), R08("saveprevssp"), R08("rstorssp"), R08("wrssd"), R08("wrssq"),
 	R08("setssbsy"), R08("clrssbsy"), R08("rsm"), R08("getsec"), R08("enclu"), R08("encls"), R08("enclv"), R08("pconfig"),
 	R08("serialize"), R08("senduipi"), R08("clui"), R08("stui"), R08("testui"), R08("uiret"), R08("ptwrite"),
@@ -145,7 +152,7 @@ static const struct entry table[] = {
 	X87("fnstenv"), X87("fsave"), X87("fnsave"), X87("frstor"),
 
 	/* R02: encodings that are not in the sandbox */
-	R02("maskmovq"), R02("maskmovdqu"), R02("vmaskmovdqu"), R02("emms"), R02("femms"), R02("movntq"), R02("movntss"),
+	R02("maskmovq"), R02("maskmovdqu"), R02("vmaskmovdqu"), R02("movntq"), R02("movntss"),
 	R02("movntsd"),
 };
 

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define _POSIX_C_SOURCE 200809L
 #include "normalise.h"
 
 #include "memory.h"
+#include "tool.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define ASSEMBLER "llvm-mc-19"
 
 bool needs_normalising(const struct statements *all)
 {
@@ -37,52 +32,6 @@ static bool has_lines(const struct statements *all)
 	return false;
 }
 
-/* The text in a file, with a mark of its name before it. */
-static FILE *to_file(const char *name, const struct out *text)
-{
-	FILE *f = tmpfile();
-
-	if (!f)
-		return NULL;
-	fprintf(f, "# 1 \"%s\"\n", name);
-	fwrite(text->p, 1, text->n, f);
-	if (fflush(f) || ferror(f) || fseek(f, 0, SEEK_SET)) {
-		fclose(f);
-		return NULL;
-	}
-	return f;
-}
-
-static _Noreturn void run_assembler(const struct normaliser *n, int input, int output)
-{
-	const char **argv = grow(NULL, n->count + 8, sizeof *argv);
-	size_t k = 0;
-
-	argv[k++] = ASSEMBLER;
-	argv[k++] = "--triple=x86_64-zvm-linux-musl";
-	argv[k++] = "--filetype=asm";
-	if (n->made_lines)
-		argv[k++] = "-g";
-	for (size_t a = 0; a < n->count; a++)
-		argv[k++] = n->arguments[a];
-	argv[k++] = "-";
-	argv[k] = NULL;
-	if (dup2(input, 0) == 0 && dup2(output, 1) == 1)
-		execvp(ASSEMBLER, (char *const *)(uintptr_t)argv);
-	perror("zvm-rewrite: " ASSEMBLER);
-	_exit(2);
-}
-
-static void read_pipe(int fd, struct out *text)
-{
-	char block[65536];
-	ssize_t got;
-
-	text->n = 0;
-	while ((got = read(fd, block, sizeof block)) > 0)
-		out_text(text, block, (size_t)got);
-}
-
 /* The debug sections that the assembler made for the lines end the text. */
 static void cut_debug_sections(struct out *text)
 {
@@ -97,30 +46,29 @@ static void cut_debug_sections(struct out *text)
 
 bool normalise(struct normaliser *n, const struct statements *all, struct out *text)
 {
-	FILE *input = to_file(n->name, text);
-	int status, ends[2];
-	pid_t child;
+	const char **argv = grow(NULL, n->count + 8, sizeof *argv);
+	struct out input = {0};
+	size_t k = 0;
+	int status;
 
-	if (!input || pipe(ends)) {
-		perror("zvm-rewrite: temporary file");
-		exit(2);
-	}
 	n->made_lines = !has_lines(all);
-	fflush(stderr);
-	child = fork();
-	if (child == 0)
-		run_assembler(n, fileno(input), ends[1]);
-	close(ends[1]);
-	if (child > 0)
-		read_pipe(ends[0], text);
-	close(ends[0]);
-	fclose(input);
-	if (child < 0 || waitpid(child, &status, 0) != child) {
-		perror("zvm-rewrite: " ASSEMBLER);
-		exit(2);
-	}
+	argv[k++] = LLVM_MC;
+	argv[k++] = "--triple=x86_64-zvm-linux-musl";
+	argv[k++] = "--filetype=asm";
+	if (n->made_lines)
+		argv[k++] = "-g";
+	for (size_t a = 0; a < n->count; a++)
+		argv[k++] = n->arguments[a];
+	argv[k++] = "-";
+	argv[k] = NULL;
+	/* With a mark of the source's name. */
+	out_format(&input, "# 1 \"%s\"\n", n->name);
+	out_text(&input, text->p, text->n);
+	status = tool_run(argv, &input, text, NULL);
+	out_free(&input);
+	free(argv);
 	/* They are of no use: their labels are lost in print. */
 	if (n->made_lines)
 		cut_debug_sections(text);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return status == 0;
 }

@@ -3,7 +3,10 @@
 #include "statement.h"
 
 #include "memory.h"
+#include "out.h"
 #include "section.h"
+
+#include <stdio.h>
 
 static bool name_char(char c)
 {
@@ -11,15 +14,21 @@ static bool name_char(char c)
 	       c == '$' || c == '@' || (unsigned char)c >= 0x80;
 }
 
-static struct statement *add(struct statements *all, const struct sections *s, int kind, struct str text, uint32_t line)
+struct statement *statements_add(struct statements *all)
 {
 	if (all->count == all->room) {
 		all->room = all->room ? all->room * 2 : 1024;
 		all->items = grow(all->items, all->room, sizeof *all->items);
 	}
-	all->items[all->count] = (struct statement){
-		.text = text, .line = line, .kind = (uint8_t)kind, .code = s->now.code, .loaded = s->now.loaded};
 	return &all->items[all->count++];
+}
+
+static struct statement *add(struct statements *all, const struct sections *s, int kind, struct str text, uint32_t line)
+{
+	struct statement *st = statements_add(all);
+
+	*st = (struct statement){.text = text, .line = line, .kind = (uint8_t)kind, .code = s->now.code, .loaded = s->now.loaded};
+	return st;
 }
 
 /* Length of the label at the start of `s`, without the colon; 0 if there is none. */
@@ -70,21 +79,61 @@ static struct statement *last_of(struct statements *all)
 	return n ? &all->items[n - 1] : NULL;
 }
 
-static struct str join(struct statements *all, struct str a, struct str b)
+struct str statements_keep(struct statements *all, const char *text, size_t n)
 {
-	struct joined *j = grow(NULL, 1, sizeof *j + a.n + b.n + 1);
+	struct joined *j = grow(NULL, 1, sizeof *j + n + 1);
 
 	j->next = all->joined;
 	all->joined = j;
-	memcpy(j->text, a.p, a.n);
-	j->text[a.n] = ' ';
-	memcpy(j->text + a.n + 1, b.p, b.n);
-	return (struct str){j->text, a.n + b.n + 1};
+	memcpy(j->text, text, n);
+	return (struct str){j->text, n};
+}
+
+static struct str join(struct statements *all, struct str a, struct str b)
+{
+	struct out both = {0};
+	struct str kept;
+
+	out_format(&both, "%S %S", a, b);
+	kept = statements_keep(all, both.p, both.n);
+	out_free(&both);
+	return kept;
+}
+
+/* `lea 0(%rip), %r14`: where the next instruction is. */
+static bool is_lea_of_next(struct str text, struct insn *i)
+{
+	int64_t distance = 0;
+
+	if (text.n < 3 || memcmp(text.p, "lea", 3))
+		return false;
+	insn_parse(text, i);
+	return i->ops == 2 && i->op[0].kind == OP_MEM && i->op[0].base.number == REG_RIP &&
+	       (!i->op[0].disp.n || (str_number(i->op[0].disp, &distance) && distance == 0));
+}
+
+/* Branches arrive there, so it needs a label that all passes know. */
+static void add_lea_of_next(struct statements *all, const struct sections *s, const struct insn *i, uint32_t line)
+{
+	char text[64];
+	struct str label = statements_keep(all, text, (size_t)snprintf(text, sizeof text, ".Lzvm_next%zu", all->count));
+	struct out lea = {0};
+
+	out_format(&lea, "%S\t%S(%%rip), %S", i->mnemonic, label, i->op[1].text);
+	add(all, s, ST_INSN, statements_keep(all, lea.p, lea.n), line);
+	add(all, s, ST_LABEL, label, line);
+	out_free(&lea);
 }
 
 static void add_instruction(struct statements *all, const struct sections *s, struct str text, uint32_t line, bool tailcall)
 {
 	struct statement *before = last_of(all);
+	struct insn i;
+
+	if (is_lea_of_next(text, &i)) {
+		add_lea_of_next(all, s, &i, line);
+		return;
+	}
 
 	if (before && is_prefix_alone(before)) {
 		text = join(all, before->text, text);

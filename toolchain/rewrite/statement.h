@@ -8,4 +8,10 @@
 /* The statements are slices of `text`, which must outlive them. */
 void statements_read(struct str text, struct statements *all);
 
+/* Room for one more, with nothing in it yet. */
+struct statement *statements_add(struct statements *all);
+
+/* A copy of text that lives as long as the statements. */
+struct str statements_keep(struct statements *all, const char *text, size_t n);
+
 #endif

@@ -324,6 +324,24 @@ void symbols_collect(struct statements *all, struct symbols *table)
 		}
 }
 
+void symbols_branches(const struct statements *all, struct symbols *table)
+{
+	for (size_t n = 0; n < all->count; n++) {
+		const struct statement *st = &all->items[n];
+		struct insn i;
+
+		if (st->kind != ST_INSN || !st->code || !memchr("jcl", *st->text.p, 3))
+			continue;
+		insn_parse(st->text, &i);
+		if (i.mnemonic.n && is_direct_branch(&i)) {
+			struct symbol *s = symbol_find(table, symbol_in(i.op[0].text));
+
+			if (s)
+				s->branched = true;
+		}
+	}
+}
+
 void symbols_free(struct symbols *t)
 {
 	free(t->items);

@@ -15,6 +15,7 @@ struct symbol {
 	uint32_t statement;   /* index of the label; NO_STATEMENT if defined elsewhere */
 	uint32_t table_entry; /* symbol number of the first code address behind a data label, plus 1 */
 	bool address_taken;   /* by data, an immediate or an address computation */
+	bool branched;        /* the target of a direct branch; only after symbols_branches */
 	bool global;
 	bool weak;
 	bool awaited;         /* a numeric label whose next definition is address-taken */
@@ -34,6 +35,8 @@ struct symbols {
 
 /* Marks the labels that an indirect branch may reach as well. */
 void symbols_collect(struct statements *all, struct symbols *symbols);
+/* Marks also what direct branches name. */
+void symbols_branches(const struct statements *all, struct symbols *symbols);
 void symbols_free(struct symbols *symbols);
 
 /* NULL if the file does not mention the name. */
