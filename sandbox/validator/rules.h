@@ -126,6 +126,8 @@ static enum zv_reason check_indirect(const struct zv_insn *i, struct zv_place *p
 	unsigned extended = i->rex & REX_B;
 	uint8_t mask[4] = {0x41, 0x83, (uint8_t)(0xE0 | (i->modrm & 7)), 0xE0};
 
+	if (i->rex & REX_PRESENT && !extended)
+		return ZV_REASON_BRANCH_PREFIX;
 	if ((i->modrm & 7) == 4 && !extended)
 		return ZV_REASON_INDIRECT;
 	if (!preceded_by(i, place, mask + !extended, 3 + extended))
