@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define NOT_RUN 125
-#define SECONDS 20
+#define SECONDS 10
 #define MEMORY (UINT64_C(4) << 30) /* bytes of address space */
 #define OUTPUT (UINT64_C(64) << 20)
 

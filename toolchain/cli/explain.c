@@ -28,11 +28,19 @@ static const char *fault_name(int64_t signal)
 	return "fault";
 }
 
+/* For the terminal.  Whoever broke the sandbox could have written the report. */
+static char *text_of(const char *report, const char *path)
+{
+	char *text = json_string(report, path);
+
+	return text ? printable(text) : NULL;
+}
+
 static void explain_fault(const char *report, const struct session *s)
 {
 	uint64_t ip = (uint64_t)json_number(report, "fault.ip", 0);
-	char *address = json_string(report, "fault.address");
-	char *what = json_string(report, "fault.what");
+	char *address = text_of(report, "fault.address");
+	char *what = text_of(report, "fault.what");
 	const char *name = fault_name(json_number(report, "fault.number", 0));
 	struct location l = symbolize(s->program, ip);
 
@@ -55,7 +63,7 @@ void explain(const struct running *r, const struct session *s)
 	const struct options *o = s->options;
 	const char *program = o->program;
 	char *state = json_string(r->report, "state");
-	char *message = json_string(r->report, "message");
+	char *message = text_of(r->report, "message");
 
 	if (!state) {
 		/* Killed from outside, by the kernel, or not even started. */

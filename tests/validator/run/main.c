@@ -78,8 +78,8 @@ int report_find(int status)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
 		return 2;
-	printf("find: case %llu, made by %u: %s\n", (unsigned long long)shared->c.seed, (unsigned)shared->c.source,
-	       *shared->why ? shared->why : "the process died");
+	printf("find: case %llu, made by %u, at 0x%llx: %s\n", (unsigned long long)shared->c.seed, (unsigned)shared->c.source,
+	       (unsigned long long)shared->text, *shared->why ? shared->why : "the process died");
 	for (unsigned n = 0; n < (shared->c.start_bundles + shared->c.bundles) * 32; n++)
 		fprintf(stderr, "%02x%s", shared->c.text[n], n % 32 == 31 ? "\n" : " ");
 	return 3;
@@ -90,8 +90,11 @@ int main(int argc, char **argv)
 	static const char *const names[] = {"--count", "--seconds", "--seed", "--code"};
 	const char *values[4] = {"20000", NULL, "1", NULL};
 	struct real_code code = {0};
+	/* The usual place, behind the sign bit of an address, and the last one below the stack. */
+	static const uint64_t places[] = {ZVM_TEXT, SIGN_END, STACK_START - TEXT_SIZE};
 	uint64_t count, first, portion = 1000;
 	bool steps = false, blind = false;
+	unsigned round = 0;
 	time_t end;
 
 	for (int n = 1; n < argc; n++) {
@@ -118,14 +121,19 @@ int main(int argc, char **argv)
 	if (values[3])
 		code = read_code(values[3]);
 	make_init(code);
+	shared->text = ZVM_TEXT;
 	printf("%zu encodings in the table\n", make_templates());
 	count = values[1] ? UINT64_MAX : strtoull(values[0], NULL, 0);
 	end = values[1] ? time(NULL) + atol(values[1]) : 0;
 	first = strtoull(values[2], NULL, 0);
 	shared->c.seed = first - 1;
+	portion = count / 3 + 1 < portion ? count / 3 + 1 : portion; /* all places */
 	while (shared->next < count && (!end || time(NULL) < end)) {
 		uint64_t until = count - shared->next < portion ? count : shared->next + portion;
-		int status = run(until, (struct how){steps, blind});
+		int status;
+
+		shared->text = places[round++ % 3];
+		status = run(until, (struct how){steps, blind});
 
 		if (status != 0)
 			return report_find(status);

@@ -45,12 +45,12 @@ unsigned below(unsigned n)
 
 static uint64_t random_low(void)
 {
-	static const struct {
+	const struct {
 		uint64_t start;
 		unsigned size;
 	} ranges[] = {
 		{DATA_START, DATA_END - DATA_START}, {DATA_START, DATA_END - DATA_START}, {STACK_START, 0x10000},
-		{SIGN_START, 0x10000}, {ZVM_THREAD, 0x8000}, {ZVM_TEXT, TEXT_SIZE}, {ZVM_GATE, 0x1000}, {ZVM_SESSION, 0x1000},
+		{SIGN_START, 0x10000}, {ZVM_THREAD, 0x8000}, {shared->text, TEXT_SIZE}, {ZVM_GATE, 0x1000}, {ZVM_SESSION, 0x1000},
 		{0, 64}, {ZVM_TOP - 64, 64}, {ZVM_STACK_TOP - 64, 128}, {0x80000000 - 32, 64}, {ZVM_NULL_END - 32, 64}};
 	unsigned n = below(sizeof ranges / sizeof *ranges);
 
@@ -96,7 +96,7 @@ static bool accepts(const uint8_t *code, size_t size, uint64_t address)
 /* Keeps an encoding that is accepted alone in a bundle; false if it is not accepted. */
 static bool add_template(const uint8_t *bundle, unsigned length, unsigned modrm)
 {
-	if (!accepts(bundle, BUNDLE, ZVM_TEXT) || template_count == TEMPLATES_MAX)
+	if (!accepts(bundle, BUNDLE, shared->text) || template_count == TEMPLATES_MAX)
 		return false;
 	templates[template_count] = (struct template){.length = (uint8_t)length, .modrm = modrm < length ? (uint8_t)modrm : 0};
 	memcpy(templates[template_count++].bytes, bundle, length);
@@ -187,7 +187,7 @@ static bool fits(const struct place *p, const uint8_t *bytes, unsigned n)
 	memset(bundle, 0x90, sizeof bundle);
 	memcpy(bundle, p->text + p->bundle, have);
 	memcpy(bundle + have, bytes, n);
-	return accepts(bundle, BUNDLE, ZVM_TEXT + p->bundle);
+	return accepts(bundle, BUNDLE, shared->text + p->bundle);
 }
 
 static bool append(struct place *p, const uint8_t *bytes, unsigned n)
@@ -245,11 +245,11 @@ static bool append_jump(struct place *p, const struct run_case *c)
 		target = (int64_t)(random_low() & ~UINT64_C(31));
 		break;
 	default:
-		target = (int64_t)(ZVM_TEXT + 32 * random_bundle(c, p->bundle / 32));
+		target = (int64_t)(shared->text + 32 * random_bundle(c, p->bundle / 32));
 	}
 	if (!wide)
-		target = (int64_t)(ZVM_TEXT + p->bundle + 32) - (below(16) ? 0 : 32);
-	distance = target - (int64_t)(ZVM_TEXT + p->at + opcode + (wide ? 4 : 1));
+		target = (int64_t)(shared->text + p->bundle + 32) - (below(16) ? 0 : 32);
+	distance = target - (int64_t)(shared->text + p->at + opcode + (wide ? 4 : 1));
 	memcpy(bytes + opcode, &distance, wide ? 4 : 1);
 	return append(p, bytes, opcode + (wide ? 4 : 1));
 }
@@ -392,7 +392,7 @@ static void relocate(struct run_case *c, unsigned bundle)
 		distance = (int32_t)(32 * random_bundle(c, bundle)) - (int32_t)(at + length);
 		if (opcode) {
 			if (below(12) == 0)
-				distance = (int32_t)(ZVM_GATE + 32 * below(6)) - (int32_t)(ZVM_TEXT + at + length);
+				distance = (int32_t)(ZVM_GATE + 32 * below(6)) - (int32_t)(shared->text + at + length);
 			memcpy(p + opcode, &distance, 4);
 		} else if (length == 2 && ((*p & 0xF0) == 0x70 || *p == 0xEB || (*p & 0xFC) == 0xE0)) {
 			distance = (int32_t)(32 * (bundle + (below(16) != 0))) - (int32_t)(at + length);
@@ -402,7 +402,7 @@ static void relocate(struct run_case *c, unsigned bundle)
 
 			while (map < 4 && (p[map] == 0x66 || p[map] == 0xF2 || p[map] == 0xF3 || (p[map] & 0xF0) == 0x40 || p[map] == 0x0F))
 				map++;
-			distance = (int32_t)(DATA_START + below(0x4000)) - (int32_t)(ZVM_TEXT + at + length);
+			distance = (int32_t)(DATA_START + below(0x4000)) - (int32_t)(shared->text + at + length);
 			if (map + 5U < length && (p[map + 1] & 0xC7) == 5)
 				memcpy(p + map + 2, &distance, 4);
 		}
@@ -456,11 +456,11 @@ static void make_mutant(struct run_case *c)
 		memcpy(copy, bundle, 32);
 		for (unsigned k = 0; below(2) && k < TRIES; k++) {
 			mutate_bundle(bundle);
-			if (accepts(bundle, 32, ZVM_TEXT + n * 32))
+			if (accepts(bundle, 32, shared->text + n * 32))
 				break;
 			memcpy(bundle, copy, 32);
 		}
-		if (!accepts(bundle, 32, ZVM_TEXT + n * 32))
+		if (!accepts(bundle, 32, shared->text + n * 32))
 			memset(bundle, 0x90, 32);
 	}
 }
@@ -531,7 +531,7 @@ static void make_values(struct values *v)
 static bool blank(void *context, const struct zv_violation *v)
 {
 	uint8_t *text = context;
-	uint64_t bundle = (v->address - ZVM_TEXT) / BUNDLE;
+	uint64_t bundle = (v->address - shared->text) / BUNDLE;
 
 	if (bundle < BUNDLES)
 		memset(text + bundle * BUNDLE, 0x90, BUNDLE);
@@ -541,7 +541,7 @@ static bool blank(void *context, const struct zv_violation *v)
 static void settle(struct run_case *c)
 {
 	for (unsigned n = 0; n < 8; n++)
-		if (validates(c->text, TEXT_SIZE, ZVM_TEXT, blank, c->text))
+		if (validates(c->text, TEXT_SIZE, shared->text, blank, c->text))
 			return;
 }
 
@@ -554,7 +554,7 @@ void make_case(struct run_case *c, uint64_t seed)
 {
 	state = seed;
 	c->seed = seed;
-	memset(c->text, 0xF4, sizeof c->text);
+	memset(c->text, below(4) ? 0xF4 : 0x90, sizeof c->text); /* nops run off the end */
 	c->source = (enum source)below(real.bytes ? SOURCES : BY_MUTATION);
 	c->bundles = 4 + below(CASE_MAX - 4);
 	make_start(c);

@@ -127,7 +127,7 @@ bool read_case(struct run_case *c, char *why, size_t size)
 
 bool read_is_start(const struct run_case *c, uint64_t rip, bool by_branch)
 {
-	uint64_t at = rip - ZVM_TEXT;
+	uint64_t at = rip - shared->text;
 
 	return at < TEXT_SIZE && c->starts[at / 32] >> at % 32 & 1 && !(by_branch && c->inside[at / 32] >> at % 32 & 1);
 }
@@ -140,9 +140,9 @@ const char *read_text(const struct run_case *c, uint64_t rip)
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	uint8_t bytes[READ] = {0};
 
-	if (rip - ZVM_TEXT >= TEXT_SIZE)
+	if (rip - shared->text >= TEXT_SIZE)
 		return "(outside of the text)";
-	memcpy(bytes, c->text + (rip - ZVM_TEXT), length_at(c, (unsigned)(rip - ZVM_TEXT)));
+	memcpy(bytes, c->text + (rip - shared->text), length_at(c, (unsigned)(rip - shared->text)));
 	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, bytes, READ, &z, operands)))
 		return "(nothing)";
 	ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_ATT);
@@ -269,7 +269,7 @@ const char *read_step(const struct step *s, uint64_t *accesses)
 {
 	ZydisDecodedInstruction z;
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
-	uint64_t at = s->before.rip - ZVM_TEXT;
+	uint64_t at = s->before.rip - shared->text;
 	uint8_t bytes[READ] = {0};
 	unsigned written = 0;
 	const char *why;

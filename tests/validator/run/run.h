@@ -70,6 +70,7 @@ enum stage { STAGE_IDLE, STAGE_RUN, STAGE_DONE };
 /* Of the fuzzer and the processes that run cases. */
 struct shared {
 	struct run_case c;
+	uint64_t text;               /* where the code of the running process lies */
 	uint64_t next;               /* case that will be made next */
 	uint64_t canary[CANARIES];   /* where they are */
 	enum stage stage;

@@ -129,8 +129,8 @@ static uint64_t next_after(uint64_t rip)
 {
 	uint64_t next = rip + 1, bundle = (rip & ~UINT64_C(31)) + 32;
 
-	if (rip - ZVM_TEXT >= TEXT_SIZE)
-		return ZVM_TEXT + 32 * (shared->c.start_bundles + below(shared->c.bundles));
+	if (rip - shared->text >= TEXT_SIZE)
+		return shared->text + 32 * (shared->c.start_bundles + below(shared->c.bundles));
 	while (next < bundle && !read_is_start(&shared->c, next, false))
 		next++;
 	return read_is_start(&shared->c, next, true) ? next : bundle;
@@ -157,12 +157,12 @@ static void check_step(int pid, const struct user_regs_struct *before, bool faul
 	shared->steps++;
 	if (now.rsp >= ZVM_TOP)
 		found(pid, "rsp above 4 GiB");
-	if (before->rip - ZVM_TEXT < TEXT_SIZE) {
+	if (before->rip - shared->text < TEXT_SIZE) {
 		bool straight = now.rip > before->rip && now.rip - before->rip <= 15;
 
 		if ((why = read_step(&last, &shared->accesses)) != NULL)
 			found(pid, why);
-		if (now.rip - ZVM_TEXT < TEXT_SIZE && !read_is_start(&shared->c, now.rip, !straight && now.rip != before->rip))
+		if (now.rip - shared->text < TEXT_SIZE && !read_is_start(&shared->c, now.rip, !straight && now.rip != before->rip))
 			found(pid, "rip starts no instruction that a branch may reach");
 	} else if (before->rip - ZVM_GATE >= ZVM_PAGE && !faulted) {
 		found(pid, "code outside of text and gate ran");
@@ -238,7 +238,7 @@ int step_trace(int pid)
 		if (WSTOPSIG(status) == SIGSTOP && shared->stage == STAGE_RUN) {
 			if (!through_host(pid, &status)) /* gate_start */
 				continue;
-			if (now.rip != ZVM_TEXT)
+			if (now.rip != shared->text)
 				found(pid, "the guest is entered elsewhere");
 			if (!follow(pid, &status))
 				continue;

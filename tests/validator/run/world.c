@@ -132,7 +132,7 @@ static void check_memory(const uint8_t *mine, size_t mine_size)
 		found("the host's stack was written");
 	if (memcmp(address(ZVM_GATE), gate_copy, ZVM_PAGE) || memcmp(address(ZVM_SESSION), session_copy, ZVM_PAGE))
 		found("the gate or the session block was written");
-	if (memcmp(address(ZVM_TEXT), shared->c.text, TEXT_SIZE))
+	if (memcmp(address(shared->text), shared->c.text, TEXT_SIZE))
 		found("the text was written");
 }
 
@@ -153,7 +153,7 @@ static void check_registers(const greg_t *r)
 static void check_fault(int signal, const siginfo_t *info, const greg_t *r)
 {
 	uint64_t rip = (uint64_t)r[REG_RIP], at = (uint64_t)(uintptr_t)info->si_addr;
-	bool page_fault = r[REG_TRAPNO] == TRAP_PAGE_FAULT, in_text = rip - ZVM_TEXT < TEXT_SIZE;
+	bool page_fault = r[REG_TRAPNO] == TRAP_PAGE_FAULT, in_text = rip - shared->text < TEXT_SIZE;
 
 	if (signal == SIGSYS || signal == SIGTRAP)
 		found("signal %d at rip 0x%llx", signal, (unsigned long long)rip);
@@ -172,8 +172,8 @@ static uint64_t behind(uint64_t rip)
 {
 	uint64_t next = rip, bundle = (rip & ~UINT64_C(31)) + 32;
 
-	if (rip - ZVM_TEXT >= TEXT_SIZE)
-		return ZVM_TEXT + 32 * (shared->c.start_bundles + random64() % shared->c.bundles);
+	if (rip - shared->text >= TEXT_SIZE)
+		return shared->text + 32 * (shared->c.start_bundles + random64() % shared->c.bundles);
 	do
 		next++;
 	while (next < bundle && !read_is_start(&shared->c, next, false));
@@ -267,25 +267,28 @@ static uint64_t make_canary(uint64_t where)
 
 static void build_space(void)
 {
-	static const struct {
+	const uint64_t text = shared->text;
+	const struct {
 		const char *name;
 		uint64_t start, end;
 	} regions[] = {
 		{"gate", ZVM_GATE, ZVM_GATE_END}, {"session", ZVM_SESSION, ZVM_SESSION_END}, {"thread", ZVM_THREAD, ZVM_THREAD_END},
-		{"text", ZVM_TEXT, ZVM_TEXT + TEXT_SIZE}, {"data", DATA_START, DATA_END}, {"sign", SIGN_START, SIGN_END},
+		{"text", text, text == ZVM_TEXT ? text + TEXT_SIZE : 0}, {"data", DATA_START, DATA_END},
+		{"sign", SIGN_START, SIGN_END}, {"text", text, text == ZVM_TEXT ? 0 : text + TEXT_SIZE},
 		{"stack", STACK_START, ZVM_STACK_TOP}};
 	static const uint64_t places[CANARIES] = {ZVM_GUARD_END, UINT64_C(0x1C0000000), UINT64_C(0x700000020000), UINT64_C(0x3FFFFFFF0000)};
 
 	space_reserve();
 	for (size_t n = 0; n < sizeof regions / sizeof *regions; n++)
-		space_add(regions[n].name, regions[n].start, regions[n].end);
+		if (regions[n].end)
+			space_add(regions[n].name, regions[n].start, regions[n].end);
 	space_open();
 	memset(address(ZVM_GATE), 0xF4, ZVM_PAGE);
 	memcpy(address(ZVM_GATE), gate_page, (size_t)(gate_page_end - gate_page));
-	memset(address(ZVM_TEXT), 0xF4, TEXT_SIZE);
+	memset(address(shared->text), 0xF4, TEXT_SIZE);
 	space_protect(ZVM_GATE, PROT_READ | PROT_EXEC);
 	space_protect(ZVM_SESSION, PROT_READ);
-	space_protect(ZVM_TEXT, PROT_READ | PROT_EXEC);
+	space_protect(shared->text, PROT_READ | PROT_EXEC);
 	space_check();
 	memcpy(gate_copy, address(ZVM_GATE), ZVM_PAGE);
 	memcpy(session_copy, address(ZVM_SESSION), ZVM_PAGE);
@@ -320,15 +323,15 @@ static void fill(uint64_t start, uint64_t size)
 static bool install(const struct run_case *c)
 {
 	static uint64_t scratch[TEXT_SIZE / 16 + 64];
-	struct zv_unit unit = {address(ZVM_TEXT), TEXT_SIZE, ZVM_TEXT};
+	struct zv_unit unit = {address(shared->text), TEXT_SIZE, shared->text};
 	struct zv_result result;
 
-	space_protect(ZVM_TEXT, PROT_READ | PROT_WRITE);
-	memcpy(address(ZVM_TEXT), c->text, TEXT_SIZE);
-	space_protect(ZVM_TEXT, PROT_READ);
-	if (!zv_validate(&unit, ZVM_TEXT, scratch, NULL, NULL, &result))
+	space_protect(shared->text, PROT_READ | PROT_WRITE);
+	memcpy(address(shared->text), c->text, TEXT_SIZE);
+	space_protect(shared->text, PROT_READ);
+	if (!zv_validate(&unit, shared->text, scratch, NULL, NULL, &result))
 		return false;
-	space_protect(ZVM_TEXT, PROT_READ | PROT_EXEC);
+	space_protect(shared->text, PROT_READ | PROT_EXEC);
 	fill(DATA_START, DATA_END - DATA_START);
 	fill(SIGN_START, SIGN_END - SIGN_START);
 	fill(STACK_START, ZVM_STACK_TOP - STACK_START);
@@ -354,7 +357,7 @@ static void run_one(bool traced)
 	if (_setjmp(over) == 0) {
 		__asm__("mov %%rsp, %0" : "=r"(world_stack));
 		stop(STAGE_RUN, traced);
-		gate_start(ZVM_TEXT, STACK_START + 64);
+		gate_start(shared->text, STACK_START + 64);
 	}
 	stop(STAGE_DONE, traced);
 	check_host("after the case");
