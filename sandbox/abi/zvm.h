@@ -29,7 +29,8 @@ _Noreturn void zvm_exit(int32_t code);
 
 /*
  * Reads up to `size` bytes of channel `ch`; sequential channels ignore
- * `offset` (bytes).  Fills the buffer unless the data ends; 0 is end of file.
+ * `offset` (bytes).  Fills the buffer from a file unless the data ends; streams give
+ * what has come, at least a byte; 0 is end of file.
  * -EBADF no such channel or not readable, -EFAULT buffer outside writable
  * guest memory, -EINVAL negative offset, -EDQUOT quota used up, -EIO the host
  * failed (also -ENOSPC and -EPIPE where it said so).

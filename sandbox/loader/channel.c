@@ -27,7 +27,7 @@ static uint64_t smaller(uint64_t a, int64_t b)
 	return a < (uint64_t)b ? a : (uint64_t)b;
 }
 
-/* Fills the buffer unless the data ends: how a pipe is cut into pieces is no input. */
+/* Fills the buffer unless the data ends or its writer has made a pause. */
 static int64_t fill(struct channel *c, char *buffer, uint64_t size, int64_t offset)
 {
 	uint64_t have = 0;
@@ -43,7 +43,7 @@ static int64_t fill(struct channel *c, char *buffer, uint64_t size, int64_t offs
 		if (c->digest)
 			digest_update(c->digest, buffer + have, (size_t)n);
 		have += (uint64_t)n;
-		if (c->ops->short_reads)
+		if (c->ops->pause && c->ops->pause(c))
 			break;
 	}
 	return (int64_t)have;
@@ -93,7 +93,7 @@ int64_t channel_read(struct channel *c, void *buffer, uint64_t size, int64_t off
 	if (n < 0)
 		return n;
 	if (n == 0) {
-		c->at_end = !random && !c->ops->short_reads;
+		c->at_end = !random && !c->ops->goes_on;
 		return 0;
 	}
 	c->left[ZVM_LIMIT_GETS]--;

@@ -32,8 +32,12 @@ struct channel_kind {
 	void (*start)(struct channel *c);
 	/* After the guest's end. Returns 0 or a negative errno value. */
 	int (*finish)(struct channel *c);
-	/* One read gives what there is now (a terminal's line), it does not fill the buffer. */
-	bool short_reads;
+	/*
+	 * Whether a read gives what has come so far, although the buffer is not full and the
+	 * data has not ended.  NULL: never, as a file is all there.
+	 */
+	bool (*pause)(const struct channel *c);
+	bool goes_on; /* an end of data can be followed by more: a terminal's Ctrl-D */
 };
 
 struct channel {

@@ -138,7 +138,16 @@ static int64_t peer_write(struct channel *c, const void *buffer, size_t size, in
 	return (int64_t)size;
 }
 
-const struct channel_kind channel_peer = {.read = peer_read, .write = peer_write};
+/*
+ * At the end of a frame, which is one write of the other instance: so what is asked gets
+ * its answer, and yet the pieces depend on that instance's program alone.
+ */
+static bool peer_pause(const struct channel *c)
+{
+	return c->peer->left == 0;
+}
+
+const struct channel_kind channel_peer = {.read = peer_read, .write = peer_write, .pause = peer_pause};
 
 static void begin_end(struct peer *p)
 {

@@ -44,11 +44,19 @@ static int64_t stream_write(struct channel *c, const void *buffer, size_t size, 
 	}
 }
 
-const struct channel_kind channel_stream = {.read = stream_read, .write = stream_write};
+/* Who waits for a log's next line must get it when it comes, not with the next 4096 bytes. */
+static bool stream_pause(const struct channel *c)
+{
+	(void)c;
+	return true;
+}
 
-/* A line is complete when the user ends it, not when the buffer is full. */
+const struct channel_kind channel_stream = {
+	.read = stream_read, .write = stream_write, .pause = stream_pause,
+};
+
 const struct channel_kind channel_terminal = {
-	.read = stream_read, .write = stream_write, .short_reads = true,
+	.read = stream_read, .write = stream_write, .pause = stream_pause, .goes_on = true,
 };
 
 static int64_t null_read(struct channel *c, void *buffer, size_t size, int64_t offset)

@@ -8,6 +8,17 @@ set -e
 zvm-clang -O1 -g "$1/probe.c" -o probe
 seq 20000 >numbers
 zvm run probe copy <numbers | zvm run probe copy | cmp - numbers
+# What a running program has written so far is there at once: no full buffer is waited for.
+: >log
+tail -f log | zvm run probe copy >seen &
+reader=$!
+for line in first second; do
+	echo $line >>log
+	for i in $(seq 200); do ! grep -q $line seen || break; sleep 0.1; done
+	grep -q $line seen || { echo "'$line' was not delivered"; exit 1; }
+done
+kill $(jobs -p) 2>/dev/null || :; wait $reader || :
+
 # A reader that leaves ends the writer, as everywhere; nothing is said.
 set +e
 zvm run probe flood 2>err | head -n 1 >/dev/null

@@ -91,6 +91,37 @@ def main():
     t.type("\x03")
     t.status()
 
+    # Ctrl-Z stops it, fg goes on where it was.
+    t = Terminal("bash", "--norc", "--noprofile", "-i")
+    t.type("PS1=; set +o history\n")
+    t.type("zvm run probe copy\n")
+    t.type("ready\n")
+    t.expect("ready\n")  # echoed by the shell's terminal or the program's
+    t.expect("ready\n")
+    t.type("\x1a")
+    t.expect("Stopped")
+    t.type("fg\n")
+    t.expect("zvm run probe copy\n")
+    time.sleep(1)  # the shell still sets the terminal up
+    t.type("again\n")
+    t.expect("again\n")
+    t.expect("again\n")
+    t.type("\x04")
+    t.type("echo status=$?\nexit\n")
+    t.expect("status=0\n")
+    t.status()
+
+    # The window is closed: nothing stays behind.
+    t = Terminal("sh", "-c", "zvm run probe spin & echo pid=$!; wait")
+    pid = int(t.expect("spinning\n").split("pid=")[1].split()[0])
+    os.close(t.fd)
+    end = time.monotonic() + DEADLINE
+    while os.path.exists(f"/proc/{pid}"):
+        if time.monotonic() > end:
+            sys.exit("it outlived its terminal")
+        time.sleep(0.05)
+    os.waitpid(t.pid, 0)
+
     # kill ends the program, not only zvm; a killed zvm leaves nothing behind.
     for number, status in (signal.SIGTERM, 143), (signal.SIGHUP, 129):
         p = subprocess.Popen(["zvm", "run", "probe", "spin"], stdout=subprocess.PIPE)
