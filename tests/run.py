@@ -20,6 +20,7 @@ $SDK, $BUILD, $SRC, and the SDK's programs on PATH.
 """
 import argparse
 import concurrent.futures
+import ctypes
 import itertools
 import os
 import re
@@ -44,11 +45,17 @@ def has_proc_mount():
     return os.path.exists("/proc/self/maps")
 
 
+def has_landlock():
+    create_ruleset, version_of_it = 444, 1
+    return ctypes.CDLL(None).syscall(create_ruleset, None, 0, version_of_it) >= 1
+
+
 NEEDS = {
     "root": (lambda: os.geteuid() == 0, "needs root"),
     "procfs": (has_proc_mount, "needs /proc"),
     "avx2": (lambda: " avx2 " in open("/proc/cpuinfo").read(), "needs a CPU with AVX2"),
     "musl-gcc": (lambda: shutil.which("musl-gcc"), "needs musl-gcc (package musl-tools)"),
+    "landlock": (has_landlock, "needs Landlock (Linux 5.13, and lsm=...,landlock)"),
     "gdb": (lambda: shutil.which("gdb"), "needs gdb"),
     "tty": (lambda: shutil.which("script"), "needs script(1) (package util-linux)"),
 }

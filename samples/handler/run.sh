@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # RUN: "$D/run.sh" "$D" 2>errors; cat errors >&2
 # RUN: python3 "$D/serve_test.py" >&2
+# NEEDS: landlock
 # OUT-FILE: expected
 # ERR~: handler: segmentation fault at 0x0 .* in function main \(handler\.c:[0-9]+\)
 # ERR~: handler: ended: the time limit of 1 s is over

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # RUN: "$S" "$D"
+# NEEDS: landlock
 # OUT: all well
 # TIMEOUT: 300
 # zvm run: what a program gets, and how its end is told.

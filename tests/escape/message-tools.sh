@@ -23,4 +23,5 @@
 # RUN: same "LC_ALL=C PATH=/usr/bin:/bin" "$(DEBUGINFOD_URLS=x "$tool" file env | sort | xargs)"
 # RUN: expect 125 "$tool" file; expect 125 "$tool" missing cat file; expect 125 "$tool" file no-such-tool
 # RUN: echo held
+# NEEDS: landlock
 # OUT: held
