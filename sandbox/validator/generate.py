@@ -7,11 +7,17 @@ The grammar of the table stands at its top, the meaning of the output in tables.
 import re
 import sys
 
+import facts
+
 PREFIXES = ["NP", "66", "F2", "F3", "66F2", "66F3", "F266", "F366"]
+PREFIX_CLASSES = ["other", "66", "F2", "F3", "REX", "REXW", "0F", "67"]
 MAPS = {"": 0, "0F": 1, "0F38": 2, "0F3A": 3}
 ROW_VEX, ROW_NOPS, ROWS = 64, 112, 113
 IMMEDIATES = {"ib": 1, "iw": 2, "id": 4, "iq": 8, "is4": 1, "cb": 1, "cd": 4}
 KINDS = ["plain", "jump", "indirect", "ret", "rep", "ldmxcsr", "nop", "shift16"]
+# Which facts make decide.h note an instruction because of its kind; LOOK for all other kinds.
+LISTS = {"plain": [], "jump": ["JUMP"], "nop": ["NOP"]}
+WRITTEN = [("FORM_W_RM", "ER"), ("FORM_W_REG", "G"), ("FORM_W_VVVV", "B")]
 MASKS = [0, 1, 15, 127]  # of the modrm byte's selector: rm << 4 | reg << 1 | (mod is 3)
 WORD = re.compile(r"^([EGORBMWUVHLSIJXY])([bwdqvyxo-]?)([=+]?)$")
 
@@ -47,59 +53,56 @@ class Form:
         self.plus_r, self.digit = fields["plus_r"], fields["digit"]
         self.modrm = fields["modrm"]
         self.letters = {o[0] for o in operands}
+        self.refused = next((a[1:] for a in attributes if a.startswith("!")), None)
+        self.kind = "refused" if self.refused else next((k for k in KINDS if k in attributes), "plain")
+        self.string = bool(self.letters & set("XY"))
+        self.touches = bool(self.letters & set("EMW")) and "nomem" not in attributes
+        self.takes = self.rex_bits()
+        sizes = {o[1] for o in operands if o[0] in "EGRO" and o[2]}
+        self.byte = "b" in sizes
+        if self.byte and sizes != {"b"}:
+            raise TableError("writes bytes and more than bytes")
 
-    def written(self, letter):
-        return any(o[0] == letter and o[2] for o in self.operands)
+    def writes(self, letters):
+        return any(o[0] in letters and o[2] for o in self.operands)
 
-    def reason(self):
-        return next((a[1:] for a in self.attributes if a.startswith("!")), None)
+    def writes_rsp_by(self, letters):
+        """Whether rule R04 forbids rsp as the operand of these letters."""
+        return self.writes(letters) and not self.byte and not ("rsp" in self.attributes and self.size == 32)
+
+    def writes_spl_by(self, letters):
+        return self.writes(letters) and self.byte
+
+    def rex_bits(self):
+        """Which of R, X, B may be set."""
+        bits = 0
+        if self.letters & set("GV"):
+            bits |= facts.REX_R
+        if self.letters & set("EMW"):
+            bits |= facts.REX_X | facts.REX_B
+        if self.plus_r or self.letters & set("RU"):
+            bits |= facts.REX_B
+        return bits
+
+    def lists(self):
+        short = ["SHORT"] if self.kind == "jump" and self.immediate == 1 else []
+        return LISTS.get(self.kind, ["LOOK"]) + short
 
     def word(self):
         """The form as an expression of C in the terms of tables.h."""
-        if self.reason():
-            flags = ["FORM_MODRM"] if self.modrm else []
-            return self.join(flags, [f"(uint64_t)ZV_REASON_{self.reason()} << FORM_REASON_SHIFT"])
-        flags = ["FORM_VALID"]
-        if self.modrm:
-            flags.append("FORM_MODRM")
-        if self.letters & set("EMW") and "nomem" not in self.attributes:
-            flags.append("FORM_TOUCHES")
-        if self.letters & set("XY"):
-            flags.append("FORM_STRING")
-        flags += [f for f, letter in (("FORM_RDI", "Y"), ("FORM_RSI", "X")) if letter in self.letters]
-        if "rsp" in self.attributes and self.size == 32:
-            flags.append("FORM_RSP_OK")
-        if self.written("O") and self.opcode & 7 == 4:
-            flags.append("FORM_W_OPCODE_RSP")
-        sizes = {o[1] for o in self.operands if o[0] in "EGRO" and o[2]}
-        if "b" in sizes:
-            if sizes != {"b"}:
-                raise TableError("writes bytes and more than bytes")
-            flags.append("FORM_BYTE")
-        if self.vex and not self.letters & set("HB"):
-            flags.append("FORM_NO_VVVV")
-        written = (self.written("E") or self.written("R")) | self.written("G") << 2 | self.written("B") << 5
-        numbers = [f"UINT64_C({written}) << FORM_W_SHIFT"] if written else []
-        numbers.append(f"UINT64_C({self.rex()}) << FORM_REX_SHIFT")
-        kind = next((k for k in KINDS if k in self.attributes), None)
-        if kind:
-            numbers.append(f"(uint64_t)KIND_{kind.upper()} << FORM_KIND_SHIFT")
-        numbers.append(f"(uint64_t)FEATURE_{self.feature.replace('+', '_')} << FORM_FEATURE_SHIFT")
-        return self.join(flags, numbers)
-
-    def join(self, flags, numbers):
-        return " | ".join([str(self.immediate)] + flags + numbers)
-
-    def rex(self):
-        """Which of present, R, X, B may be set; W is part of the row."""
-        bits = 0
-        if self.letters & set("GV"):
-            bits |= 4
-        if self.letters & set("EMW"):
-            bits |= 3
-        if self.plus_r or self.letters & set("RU"):
-            bits |= 1
-        return bits | (16 if bits or self.w1 else 0)
+        parts = ["OPERAND_LENGTH"] if self.modrm else []
+        parts.append(f"UINT64_C({1 + self.immediate}) << FORM_LENGTH_SHIFT")
+        parts.append(f"(uint64_t)KIND_{self.kind.upper()} << FORM_KIND_SHIFT")
+        if self.refused:
+            return " | ".join(parts + ["FACT_LOOK", f"(uint64_t)ZV_REASON_{self.refused} << FORM_REASON_SHIFT"])
+        parts += [f"FACT_{name}" for name in facts.of_form(self)]
+        parts += [flag for flag, letters in WRITTEN if self.writes(letters)]
+        parts += ["FORM_BYTE"] if self.byte else []
+        parts += ["FORM_TOUCHES"] if self.touches else []
+        parts += [flag for flag, letter in (("FORM_RDI", "Y"), ("FORM_RSI", "X")) if letter in self.letters]
+        if self.feature != "base":
+            parts += [f"(uint64_t)ZVM_FEATURE_{name} << FORM_FEATURE_SHIFT" for name in self.feature.split("+")]
+        return " | ".join(parts)
 
 
 def selector(mod3, reg, rm):
@@ -249,9 +252,50 @@ def smallest_block(words):
     raise AssertionError
 
 
+def fact_word(names):
+    return " | ".join([f"FACT_{name}" for name in names]) or "0"
+
+
+def prefix_class(byte):
+    if byte & 0xF0 == 0x40:
+        return PREFIX_CLASSES.index("REXW" if byte & 8 else "REX")
+    name = f"{byte:02X}"
+    return PREFIX_CLASSES.index(name) if name in PREFIX_CLASSES else 0
+
+
+def prefix_word(names):
+    """What bytes of these four classes are as prefixes: 67, then one of 66 F2 F3, then REX, then 0F."""
+    at, row, rex_at = 0, 0, 0
+    if names[at] == "67":
+        at += 1
+    if names[at] in ("66", "F2", "F3"):
+        row = PREFIXES.index(names[at])
+        at += 1
+    if names[at] in ("REX", "REXW"):
+        row |= 8 if names[at] == "REXW" else 0
+        rex_at = at
+        at += 1
+    if names[at] == "0F":
+        row |= MAPS["0F"] << 4
+        at += 1
+    return f"PREFIX({at}, {rex_at}, {int(names[0] == '67')}, {row})"
+
+
+def operand_word(sib, modrm):
+    o = facts.Operand(modrm >> 6, modrm >> 3 & 7, modrm & 7, sib)
+    return (f"UINT64_C({selector(o.mod == 3, o.reg, o.rm)}) << OPERAND_SELECTOR_SHIFT | "
+            f"{facts.operand_length(o)} | {fact_word(facts.of_operand(o))}")
+
+
+def rex_word(byte):
+    has_rex = byte & 0xF0 == 0x40
+    return fact_word(facts.of_rex(byte & 7 if has_rex else 0, has_rex))
+
+
 def main():
     cells = read_table(sys.argv[1])
-    unknown = "(uint64_t)ZV_REASON_UNKNOWN << FORM_REASON_SHIFT"
+    unknown = ("FACT_LOOK | UINT64_C(1) << FORM_LENGTH_SHIFT | (uint64_t)KIND_REFUSED << FORM_KIND_SHIFT | "
+               "(uint64_t)ZV_REASON_UNKNOWN << FORM_REASON_SHIFT")
     blocks, forms = {}, []
 
     def place(block):
@@ -265,31 +309,43 @@ def main():
     for key, cell in cells.items():
         words = [cell[s].word() if s in cell else unknown for s in range(128)]
         mask, block = smallest_block(words)
-        table[key] = mask << 16 | place(block)
+        table[key] = (place(block), mask)
     for key in escapes():
         if key in table:
             sys.exit(f"an instruction stands in the escape {key}")
-        table[key] = place((f"FORM_ESCAPE | {unknown}",))
+        table[key] = (place((unknown + " | FORM_ESCAPE",)), 0)
+    # Any mask may follow any form: then a bound on each is a bound on what is read.
+    forms += [unknown] * max(MASKS)
     if len(forms) > 0xFFFF:
         sys.exit("more forms than a cell can name")
 
-    features = sorted({f.feature for c in cells.values() for f in c.values()}, key=lambda f: (f != "base", f))
-    print("/* Made by generate.py from instructions.tab. */\n")
-    print("enum {" + ", ".join("FEATURE_" + f.replace("+", "_") for f in features) + ", FEATURE_SETS };\n")
-    print("static const uint32_t zv_feature_sets[FEATURE_SETS] = {")
-    for f in features:
-        bits = "0" if f == "base" else " | ".join("ZVM_FEATURE_" + n for n in f.split("+"))
-        print(f"\t[FEATURE_{f.replace('+', '_')}] = {bits},")
-    print("};\n")
-    print(f"static const uint64_t zv_forms[{len(forms)}] = {{")
-    for form in forms:
-        print(f"\t{form},")
-    print("};\n")
-    print("static const uint32_t zv_cells[ROWS][256] = {")
-    for row in range(ROWS):
-        used = [(op, table[row, op]) for op in range(256) if (row, op) in table]
-        if used:
-            print(f"\t[{row}] = {{" + ", ".join(f"[{op:#x}] = {cell}" for op, cell in used) + "},")
+    bytes_, classes = range(256), range(8)
+    arrays = [
+        ("uint8_t", "prefix_class", map(prefix_class, bytes_)),
+        ("uint32_t", "prefix", (prefix_word([PREFIX_CLASSES[c] for c in (c0, c1, c2, c3)])
+                                for c0 in classes for c1 in classes for c2 in classes for c3 in classes)),
+        ("uint32_t", "facts_of_67", (fact_word(facts.of_67(has_67)) for has_67 in (False, True))),
+        ("uint32_t", "facts_of_rex", map(rex_word, bytes_)),
+        ("uint32_t", "facts_of_vex", (fact_word(facts.of_rex(bits, False)) for bits in range(8))),
+        ("uint16_t", "sib_class", (facts.sib_class(b) << 8 for b in bytes_)),
+        ("uint64_t", "operand", (operand_word(sib, modrm) for sib in range(facts.SIB_CLASSES) for modrm in bytes_)),
+        ("uint64_t", "form", forms),
+        ("struct zv_cell", "cell", ("{%d, %d}" % table.get((row, op), (0, 0)) for row in range(ROWS) for op in bytes_)),
+    ]
+    print("/* Made by generate.py from instructions.tab and facts.py. */\n")
+    print("/* The low bits are OPERAND_LENGTH. */\nenum {")
+    for bit, row in enumerate(facts.FACTS, 4):
+        print(f"\tFACT_{row[0]} = 1 << {bit},")
+    print("};\n\nstatic const struct {")
+    arrays = [(kind, name, list(values)) for kind, name, values in arrays]
+    for kind, name, values in arrays:
+        print(f"\t{kind} {name}[{len(values)}];")
+    print("} zv_tables = {")
+    for _, name, values in arrays:
+        print(f"\t.{name} = {{")
+        for value in values:
+            print(f"\t\t{value},")
+        print("\t},")
     print("};")
 
 

@@ -17,89 +17,60 @@ struct zv_place {
 	uint32_t starts; /* bit n: an instruction starts at byte n of the bundle */
 };
 
-ZV_HOT unsigned kind_of(uint64_t form)
+/* R03 for a memory operand of the instruction at `address` that facts.py finds open. */
+static enum zv_reason check_operand(const struct zv_insn *i, uint64_t address)
 {
-	return (unsigned)(form >> FORM_KIND_SHIFT) & 15;
-}
-
-/*
- * R03 for an operand without prefix 67 that is not simply disp8(%rsp), and for
- * one with 67, of the instruction at `address`.
- */
-ZV_RARE enum zv_reason check_operand(const struct zv_insn *i, uint64_t address)
-{
+	unsigned mod = i->modrm >> 6;
+	bool has_sib = (i->modrm & 7) == 4;
 	int64_t disp;
 
-	if (i->has_67)
-		return i->modrm_info & MODRM_RIP ? ZV_REASON_OPERAND_RIP_67 : ZV_REASON_NONE;
+	if (i->has_67) /* FACT_RIP */
+		return ZV_REASON_OPERAND_RIP_67;
 	if (i->rex & (REX_X | REX_B))
 		return ZV_REASON_OPERAND;
-	disp = load32(i->bytes + i->disp_at);
-	if (i->modrm_info & MODRM_RIP) {
+	if (!(i->facts & FACT_RIP) && !(has_sib && i->sib == SIB_RSP && mod == 2) &&
+	    !(has_sib && i->sib == SIB_ABSOLUTE && mod == 0))
+		return ZV_REASON_OPERAND;
+	disp = load32(i->bytes + i->modrm_at + 1 + has_sib);
+	if (i->facts & FACT_RIP) {
 		uint64_t target = address + i->length + (uint64_t)disp;
 
 		return target >= ZVM_NULL_END && target < ZVM_TOP ? ZV_REASON_NONE : ZV_REASON_OPERAND_RIP;
 	}
-	if (!(i->modrm_info & MODRM_SIB))
-		return ZV_REASON_OPERAND;
-	if (i->sib == 0x24)
-		return !(i->modrm_info & MODRM_DISP32) || disp >= -128 ? ZV_REASON_NONE : ZV_REASON_OPERAND_RSP;
-	if (i->sib == 0x25 && i->modrm_info & MODRM_MOD0)
-		return disp >= 0 ? ZV_REASON_NONE : ZV_REASON_OPERAND_ABSOLUTE;
-	return ZV_REASON_OPERAND;
+	if (mod == 2)
+		return disp >= -128 ? ZV_REASON_NONE : ZV_REASON_OPERAND_RSP;
+	return disp >= 0 ? ZV_REASON_NONE : ZV_REASON_OPERAND_ABSOLUTE;
 }
 
-/* R03: whether check_operand() has to look at the operand. */
-ZV_HOT bool operand_is_simple(const struct zv_insn *i)
-{
-	bool touches = (i->form & FORM_TOUCHES) && (i->modrm_info & MODRM_MEMORY);
-	bool confined = i->has_67 && !(i->modrm_info & MODRM_RIP);
-	bool stack = (i->modrm_info & (MODRM_SIB | MODRM_DISP32)) == MODRM_SIB && i->sib == 0x24 &&
-	             !(i->rex & (REX_X | REX_B));
-
-	return !touches | confined | stack;
-}
-
-/* R04: whether it writes rsp in a form that may not. */
-ZV_HOT bool breaks_stack_pointer(const struct zv_insn *i)
-{
-	uint32_t rsp = i->modrm_info >> MODRM_RSP_SHIFT | (uint32_t)(i->vvvv == 4) << 5;
-	uint32_t written = (uint32_t)(i->form >> FORM_W_SHIFT) & 0x3F & rsp;
-
-	written |= (i->form & FORM_W_OPCODE_RSP) != 0;
-	written &= ~(i->rex & (REX_R | REX_B));
-	if (i->form & FORM_RSP_OK)
-		written = 0;
-	return written && (!(i->form & FORM_BYTE) || i->rex & REX_PRESENT);
-}
+/* Sets of facts, by what they say. */
+enum {
+	FACTS_REX = FACT_REX_B | FACT_REX_X | FACT_REX_R | FACT_REX,
+	FACTS_ADDRESS = FACT_ADDRESS | FACT_ADDRESS_REGISTER,
+	FACTS_OPERAND = FACT_OPEN | FACT_OPEN_REX | FACT_RIP,
+	FACTS_RSP = FACT_RSP_RM | FACT_RSP_REG | FACT_RSP_OPCODE | FACT_SPL_RM | FACT_SPL_REG | FACT_SPL_OPCODE | FACT_RSP_VVVV
+};
 
 /* R01 to R04 as far as they concern one instruction. */
-ZV_HOT enum zv_reason check_instruction(const struct zv_insn *i, const struct zv_place *place)
+ZV_RARE enum zv_reason check_instruction(const struct zv_insn *i, const struct zv_place *place)
 {
-	uint64_t form = i->form;
-	uint32_t rex = i->rex & ~(uint32_t)(form >> FORM_REX_SHIFT);
+	enum zv_kind kind = kind_of(i->form);
 
-	if ((form & (FORM_VALID | FORM_NO_VVVV | FORM_STRING)) != FORM_VALID) {
-		if (!(form & FORM_VALID))
-			return (enum zv_reason)(form >> FORM_REASON_SHIFT & 0xFF);
-		if (form & FORM_NO_VVVV && i->vvvv)
-			return ZV_REASON_VVVV;
-		if (form & FORM_STRING && !i->has_67)
-			return ZV_REASON_STRING;
-	}
-	if (rex & 31)
-		return kind_of(form) == KIND_JUMP || kind_of(form) == KIND_RET ? ZV_REASON_BRANCH_PREFIX : ZV_REASON_REX;
-	if (i->has_67 && !(form & FORM_STRING) && !(i->modrm_info & MODRM_MEMORY))
-		return kind_of(form) == KIND_PLAIN ? ZV_REASON_PREFIX_67 : ZV_REASON_BRANCH_PREFIX;
+	if (kind == KIND_REFUSED)
+		return (enum zv_reason)(i->form >> FORM_REASON_SHIFT & 0xFF);
+	if (i->facts & FACT_VVVV)
+		return ZV_REASON_VVVV;
+	if (i->facts & FACT_STRING)
+		return ZV_REASON_STRING;
+	if (i->facts & FACTS_REX)
+		return kind == KIND_JUMP || kind == KIND_RET ? ZV_REASON_BRANCH_PREFIX : ZV_REASON_REX;
+	if (i->facts & FACTS_ADDRESS)
+		return kind == KIND_PLAIN ? ZV_REASON_PREFIX_67 : ZV_REASON_BRANCH_PREFIX;
 	if (place->at + i->length > ZVM_BUNDLE)
 		return ZV_REASON_CROSSES;
-	if (breaks_stack_pointer(i))
+	if (i->facts & FACTS_RSP)
 		return ZV_REASON_STACK_POINTER;
-	if (!operand_is_simple(i)) {
-		struct zv_insn copy = *i;
-
-		return check_operand(&copy, place->bundle + place->at);
-	}
+	if (i->facts & FACTS_OPERAND)
+		return check_operand(i, place->bundle + place->at);
 	return ZV_REASON_NONE;
 }
 
@@ -109,30 +80,32 @@ ZV_HOT enum zv_reason check_instruction(const struct zv_insn *i, const struct zv
  */
 static bool preceded_by(const struct zv_insn *i, const struct zv_place *place, const uint8_t *bytes, unsigned n)
 {
-	return place->at >= n && place->starts >> (place->at - n) & 1 && !memcmp(i->bytes - n, bytes, n);
+	uint32_t first = place->at - n; /* wraps if there are not so many in the bundle */
+
+	return first < ZVM_BUNDLE && place->starts >> first & 1 && !memcmp(i->bytes - place->at + first, bytes, n);
 }
 
 /* A sequence is one: nothing may branch to the instructions after its first. */
 static void close_sequence(struct zv_place *place, unsigned n)
 {
-	unsigned first = place->at - n;
+	uint32_t first = (place->at - n) % ZVM_BUNDLE;
 
-	place->starts &= ((uint32_t)2 << first) - 1;
+	place->starts &= ~(((uint32_t)2 << place->at) - ((uint32_t)2 << first));
 }
 
 /* R06: and $-32,%eX before jmp|call *%rX. */
 static enum zv_reason check_indirect(const struct zv_insn *i, struct zv_place *place)
 {
-	unsigned extended = i->rex & REX_B;
+	bool extended = i->rex & REX_B;
 	uint8_t mask[4] = {0x41, 0x83, (uint8_t)(0xE0 | (i->modrm & 7)), 0xE0};
 
 	if (i->rex & REX_PRESENT && !extended)
 		return ZV_REASON_BRANCH_PREFIX;
 	if ((i->modrm & 7) == 4 && !extended)
 		return ZV_REASON_INDIRECT;
-	if (!preceded_by(i, place, mask + !extended, 3 + extended))
+	if (!(extended ? preceded_by(i, place, mask, 4) : preceded_by(i, place, mask + 1, 3)))
 		return ZV_REASON_INDIRECT;
-	close_sequence(place, 3 + extended);
+	close_sequence(place, extended ? 4 : 3);
 	return ZV_REASON_NONE;
 }
 
@@ -167,13 +140,12 @@ static enum zv_reason check_rep(const struct zv_insn *i, struct zv_place *place)
 static enum zv_reason check_ldmxcsr(const struct zv_insn *i, struct zv_place *place)
 {
 	enum { REG = 7 << 3, AND = 4 << 3 }; /* of modrm: 81 /4 is and */
-	uint8_t before[11] = {0x81, (uint8_t)((i->modrm & ~REG) | AND), 0x24};
-	unsigned disp, n;
+	static const uint8_t disps[4] = {0, 1, 4}; /* by mod; 3 is no memory operand */
+	uint8_t before[11] = {0x81, (uint8_t)((i->modrm & ~REG) | AND), SIB_RSP};
+	unsigned disp = disps[i->modrm >> 6], n = 3 + disp + 4;
 
-	if (i->has_67 || i->rex || !(i->modrm_info & MODRM_SIB) || i->sib != 0x24)
+	if (i->has_67 || i->rex || (i->modrm & 7) != 4 || i->sib != SIB_RSP)
 		return ZV_REASON_LDMXCSR;
-	disp = i->length - 4;
-	n = 3 + disp + 4;
 	memcpy(before + 3, i->bytes + 4, disp);
 	before[3 + disp] = before[4 + disp] = 0xFF;
 	before[5 + disp] = before[6 + disp] = 0;
@@ -184,18 +156,25 @@ static enum zv_reason check_ldmxcsr(const struct zv_insn *i, struct zv_place *pl
 }
 
 /* R02: for each length, the one string of bytes that assemblers emit. */
-static enum zv_reason check_nop(const struct zv_insn *i)
+ZV_HOT bool is_nop(const uint8_t *bytes, unsigned length)
 {
-	static const uint8_t longest[] = {0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84, 0, 0, 0, 0, 0};
-	static const uint8_t shorter[][9] = {
-		{0x0F, 0x1F, 0x00}, {0x0F, 0x1F, 0x40, 0}, {0x0F, 0x1F, 0x44, 0, 0}, {0x66, 0x0F, 0x1F, 0x44, 0, 0},
-		{0x0F, 0x1F, 0x80, 0, 0, 0, 0}, {0x0F, 0x1F, 0x84, 0, 0, 0, 0, 0}, {0x66, 0x0F, 0x1F, 0x84, 0, 0, 0, 0, 0}};
-	const uint8_t *want;
+	static const uint8_t nops[16][16] = {
+		[3] = {0x0F, 0x1F, 0x00}, [4] = {0x0F, 0x1F, 0x40}, [5] = {0x0F, 0x1F, 0x44}, [6] = {0x66, 0x0F, 0x1F, 0x44},
+		[7] = {0x0F, 0x1F, 0x80}, [8] = {0x0F, 0x1F, 0x84}, [9] = {0x66, 0x0F, 0x1F, 0x84},
+		[10] = {0x66, 0x2E, 0x0F, 0x1F, 0x84}, [11] = {0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84},
+		[12] = {0x66, 0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84}, [13] = {0x66, 0x66, 0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84},
+		[14] = {0x66, 0x66, 0x66, 0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84},
+		[15] = {0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x2E, 0x0F, 0x1F, 0x84}};
+	uint64_t low, high;
 
-	if (i->length < 3 || i->length > sizeof longest)
-		return ZV_REASON_NOP_FORM;
-	want = i->length < 10 ? shorter[i->length - 3] : longest + sizeof longest - i->length;
-	return memcmp(i->bytes, want, i->length) ? ZV_REASON_NOP_FORM : ZV_REASON_NONE;
+	if (length < 3 || length > 15)
+		return false;
+	low = load64(bytes) ^ load64(nops[length]);
+	high = load64(bytes + 8) ^ load64(nops[length] + 8);
+	/* what lies behind the nop does not count */
+	if (length < 8)
+		return low << (64 - 8 * length) == 0;
+	return low == 0 && (length == 8 || high << (128 - 8 * length) == 0);
 }
 
 /* The kinds that concern bytes before them; jumps are checked by their user. */
@@ -211,7 +190,7 @@ ZV_RARE enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *plac
 	case KIND_LDMXCSR:
 		return check_ldmxcsr(i, place);
 	case KIND_NOP:
-		return check_nop(i);
+		return is_nop(i->bytes, i->length) ? ZV_REASON_NONE : ZV_REASON_NOP_FORM;
 	case KIND_SHIFT16: /* R09: compilers emit it for rotates, with small counts */
 		return i->bytes[i->length - 1] < 16 ? ZV_REASON_NONE : ZV_REASON_SHIFT16;
 	default:

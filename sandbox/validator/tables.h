@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the generated tables hold.  generate.py writes tables.inc from
- * instructions.tab in these terms; decode.h reads it.
+ * instructions.tab and facts.py in these terms; decode.h reads it.
  *
  * A row is chosen by prefixes, map, W and L; a cell by row and opcode; a form by
  * cell and (where the cell asks for it) the modrm byte.
@@ -13,7 +13,7 @@
 
 /*
  * On the path of every instruction: inlined, so that the decoded instruction stays
- * in registers.  Rare paths take copies of it, for the same reason.
+ * in registers.  What is off that path stays out of line.
  */
 #define ZV_HOT static inline __attribute__((always_inline))
 #define ZV_RARE static __attribute__((noinline, unused))
@@ -24,35 +24,46 @@ enum zv_pp { PP_NONE, PP_66, PP_F2, PP_F3, PP_66F2, PP_66F3, PP_F266, PP_F366 };
 /* Rows: legacy by (map << 4 | W << 3 | pp), then VEX by (map-1 << 4 | L << 3 | W << 2 | pp). */
 enum { ROW_VEX = 64, ROW_NOPS = 112, ROWS };
 
-/* A cell: index of its first form, and above it which bits of MODRM_SELECTOR choose. */
-enum { CELL_FORM = 0xFFFF, CELL_MASK_SHIFT = 16 };
+/*
+ * The prefixes at the start of four bytes: how many they are, which of them is REX (the
+ * first, if none is), whether the first is 67, and the row that they choose.
+ */
+#define PREFIX(bytes, rex_at, has_67, row) ((bytes) * 8U | (rex_at) << 6 | (has_67) << 8 | (row) << 24)
+enum { PREFIX_BITS = 63, PREFIX_REX_SHIFT = 6, PREFIX_67_SHIFT = 8, PREFIX_CELLS_SHIFT = 16 };
+
+/* A cell: index of its first form, and which bits of the selector choose among those behind it. */
+struct zv_cell {
+	uint16_t form, mask;
+};
 
 /*
- * A form is everything that the rules ask about an instruction, in 64 bits.
- * FORM_W marks the registers that it writes: bit 0 modrm.rm if mod is 3, bit 2
- * modrm.reg, bit 5 VEX.vvvv; so it lines up with struct zv_insn's `is_rsp`.
+ * Operand bytes (modrm and SIB): FACT_* that they allow, OPERAND_LENGTH (they and their
+ * displacement, in bytes), and the selector of a form, rm << 4 | reg << 1 | (mod is 3).
  */
-#define FORM_IMMEDIATE UINT64_C(0xF) /* bytes */
-#define FORM_MODRM (UINT64_C(1) << 4)
-#define FORM_TOUCHES (UINT64_C(1) << 5)  /* accesses its memory operand, if mod is not 3 */
-#define FORM_STRING (UINT64_C(1) << 6)   /* accesses memory at rsi or rdi */
-#define FORM_RSP_OK (UINT64_C(1) << 7)   /* R04: a form that may write rsp */
-#define FORM_W_SHIFT 8                   /* 6 bits: written registers */
-#define FORM_W_OPCODE_RSP (UINT64_C(1) << 14) /* writes the opcode's register, which is number 4 */
-#define FORM_BYTE (UINT64_C(1) << 15)    /* what it writes are bytes: 4 without REX is ah */
-#define FORM_REX_SHIFT 16                /* 5 bits: present, (W,) R, X, B that may be set */
-#define FORM_NO_VVVV (UINT64_C(1) << 21) /* VEX.vvvv is not used: must be 1111 */
-#define FORM_KIND_SHIFT 22               /* 4 bits: enum zv_kind */
-#define FORM_VALID (UINT64_C(1) << 26)
-#define FORM_ESCAPE (UINT64_C(1) << 27)  /* no instruction: prefixes that the fast path leaves out */
-#define FORM_RDI (UINT64_C(1) << 28)     /* which pointers a string instruction uses */
-#define FORM_RSI (UINT64_C(1) << 29)
-#define FORM_FEATURE_SHIFT 32            /* 5 bits: index into zv_feature_sets */
-#define FORM_REASON_SHIFT 40             /* 8 bits: why it is refused, if not valid */
+enum { OPERAND_LENGTH = 15, OPERAND_SELECTOR_SHIFT = 32 };
+
+/*
+ * A form is everything that the rules ask about an instruction.  The low bits are
+ * the FACT_* that it allows, and OPERAND_LENGTH if it has a modrm byte.
+ */
+#define FORM_ESCAPE (UINT64_C(1) << 31)  /* no instruction: decode_escape() reads it */
+#define FORM_KIND_SHIFT 32               /* 4 bits: enum zv_kind */
+#define FORM_W_RM (UINT64_C(1) << 36)    /* writes the general register modrm.rm, if mod is 3 */
+#define FORM_W_REG (UINT64_C(1) << 37)   /* modrm.reg */
+#define FORM_W_VVVV (UINT64_C(1) << 38)  /* VEX.vvvv */
+#define FORM_TOUCHES (UINT64_C(1) << 39) /* accesses its memory operand, if mod is not 3 */
+#define FORM_RDI (UINT64_C(1) << 40)     /* which pointers a string instruction uses */
+#define FORM_RSI (UINT64_C(1) << 41)
+#define FORM_BYTE (UINT64_C(1) << 42)    /* the general registers that it writes are bytes */
+#define FORM_FEATURE_SHIFT 43            /* 17 bits: enum zvm_feature */
+#define FORM_FEATURES ((UINT64_C(1) << 17) - 1)
+#define FORM_REASON_SHIFT 43             /* 8 bits: why it is refused, if it is */
+#define FORM_LENGTH_SHIFT 60             /* 4 bits: bytes of opcode and immediate */
 
 /* Kinds that rules.h checks by code of its own. */
 enum zv_kind {
-	KIND_PLAIN, KIND_JUMP, KIND_INDIRECT, KIND_RET, KIND_REP, KIND_LDMXCSR, KIND_NOP, KIND_SHIFT16
+	KIND_PLAIN, KIND_JUMP, KIND_INDIRECT, KIND_RET, KIND_REP, KIND_LDMXCSR, KIND_NOP, KIND_SHIFT16,
+	KIND_REFUSED /* no instruction of the sandbox */
 };
 
 #endif

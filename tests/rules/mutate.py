@@ -5,9 +5,13 @@
 mutate.py SOURCE-TREE WORK-FOLDER [--full]
 
 Prints a line for each mutant that no case notices, and the counts; exit status
-1 if there is such a mutant.  Three kinds of mutants: a text of mutations.txt
-replaced, a reason of reasons.h ignored, and with --full (some minutes) an
-attribute of instructions.tab removed.
+1 if there is such a mutant.  Four kinds of mutants: a text of mutations.txt
+replaced, a reason of reasons.h ignored, a fact of facts.py left out, and with
+--full (some minutes) an attribute of instructions.tab removed.
+
+A mutant that is equivalent, one that judges every code as the original does, can not
+be noticed.  Such a mutation does not belong into mutations.txt.  What the generic
+kinds make of it stands in UNNOTICED, with the reason why it is equivalent.
 """
 import concurrent.futures
 import glob
@@ -20,6 +24,18 @@ import sys
 # What no case can notice, and why.
 UNNOTICED = {
     "reason NONE": "no reason",
+}
+
+
+# How each reason passes through filter(), which drops the one that the environment names.
+CALL = r"(?<!enum zv_reason )\b(check_(?:instruction|jump|kind|target_outside|unit)\((?:[^()]|\([^()]*\))*\))"
+NOT_REFUSED = (r"kind_of\(i.form\) != KIND_PLAIN", "kind_of(i.form) != KIND_PLAIN && kind_of(i.form) != KIND_REFUSED")
+FILTERED = {
+    "rules.h": [(r"\Z", "\n#include <stdlib.h>\nstatic enum zv_reason filter(enum zv_reason r)\n{\n"
+                 "\treturn (int)r == atoi(getenv(\"IGNORED\")) ? ZV_REASON_NONE : r;\n}\n")],
+    "decide.h": [(CALL, r"filter(\1)"), NOT_REFUSED, (r"!is_nop\(", "filter(ZV_REASON_NOP_FORM) && !is_nop(")],
+    "validate.c": [(CALL, r"filter(\1)"), NOT_REFUSED, (r"entry_is_good\(unit, entry\)", "(!filter(ZV_REASON_ENTRY) || entry_is_good(unit, entry))"),
+                   (r"targets_are_starts\(m\)", "(!filter(ZV_REASON_TARGET) || targets_are_starts(m))")],
 }
 
 
@@ -37,8 +53,8 @@ class Mutants:
         target = os.path.join(folder, "validator")
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(target)
-        for name in ("validate.c", "rules.h", "decode.h", "tables.h", "reasons.h", "validator.h",
-                     "instructions.tab", "generate.py"):
+        for name in ("validate.c", "decide.h", "rules.h", "decode.h", "tables.h", "reasons.h", "validator.h",
+                     "instructions.tab", "facts.py", "generate.py"):
             shutil.copy(os.path.join(self.validator, name), target)
         return target
 
@@ -58,6 +74,9 @@ class Mutants:
         """What the generator makes of the folder's table; that of the real one is kept."""
         with open(os.path.join(source, "instructions.tab"), "rb") as f:
             text = f.read()
+        for name in ("facts.py", "generate.py"):
+            with open(os.path.join(source, name), "rb") as f:
+                text += f.read()
         if text not in self.made:
             self.made[text] = subprocess.run([sys.executable, "generate.py", "instructions.tab"], cwd=source,
                                              stdout=subprocess.PIPE, check=True).stdout
@@ -105,25 +124,31 @@ class Mutants:
                 if not line.startswith("#") and line.count("|") == 4 and line.rsplit("|", 1)[1].strip():
                     yield number
 
+    def facts(self):
+        with open(os.path.join(self.validator, "facts.py"), encoding="ascii") as f:
+            return re.findall(r'^    \("(\w+)", ', f.read(), re.M)
+
+    def try_fact(self, name, index):
+        """A fact that no form asks for."""
+        folder = os.path.join(self.work, f"fact{index}")
+        with open(os.path.join(self.sources(folder), "facts.py"), "a", encoding="ascii") as f:
+            f.write(f"\nFACTS = [r[:4] + (lambda f: False,) if r[0] == {name!r} else r for r in FACTS]\n")
+        return f"fact {name}", self.noticed(self.build(folder))
+
     def reasons(self):
         """One program in which the reason of the environment is ignored."""
         folder = os.path.join(self.work, "reasons")
-        path = os.path.join(self.sources(folder), "validate.c")
-        with open(path, encoding="ascii") as f:
-            text = f.read()
-        patched = text.replace("#include \"rules.h\"", "#include \"rules.h\"\n#include <stdlib.h>\n"
-                               "static enum zv_reason filter(enum zv_reason r)\n{\n"
-                               "\treturn (int)r == atoi(getenv(\"IGNORED\")) ? ZV_REASON_NONE : r;\n}\n")
-        for function in ("check_instruction", "check_jump", "check_sequence", "check_unit"):
-            patched = re.sub(rf"(?<!enum zv_reason )\b{function}\((?!struct|const)", f"FILTER_{function}(", patched)
-            patched = patched.replace("#include <stdlib.h>", f"#define FILTER_{function}(...) filter({function}(__VA_ARGS__))\n"
-                                      "#include <stdlib.h>", 1)
-        patched = patched.replace("entry_is_good(unit, entry)", "(filter(ZV_REASON_ENTRY) == ZV_REASON_NONE || "
-                                  "entry_is_good(unit, entry))")
-        patched = patched.replace("targets_are_starts(&s)", "(filter(ZV_REASON_TARGET) == ZV_REASON_NONE || "
-                                  "targets_are_starts(&s))")
-        with open(path, "w", encoding="ascii") as f:
-            f.write(patched)
+        source = self.sources(folder)
+        for name, replacements in FILTERED.items():
+            path = os.path.join(source, name)
+            with open(path, encoding="ascii") as f:
+                text = f.read()
+            for old, new in replacements:
+                if not re.search(old, text):
+                    raise SystemExit(f"{name}: nothing fits {old}")
+                text = re.sub(old, new, text)
+            with open(path, "w", encoding="ascii") as f:
+                f.write(text)
         program = self.build(folder)
         with open(os.path.join(self.validator, "reasons.h"), encoding="ascii") as f:
             names = re.findall(r"^\tX\((\w+),", f.read(), re.M)
@@ -141,6 +166,7 @@ def main():
     results = list(mutants.reasons())
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         futures = [pool.submit(mutants.try_text, m, n) for n, m in enumerate(mutants.texts())]
+        futures += [pool.submit(mutants.try_fact, m, n) for n, m in enumerate(mutants.facts())]
         if "--full" in sys.argv[3:]:
             futures += [pool.submit(mutants.try_attribute, m, n) for n, m in enumerate(mutants.attributes())]
         results += [f.result() for f in futures]

@@ -69,7 +69,7 @@ static void make_unit(uint8_t *code, size_t size)
 static const char *check_flow(const uint8_t *code, size_t size, size_t at, const struct zv_insn *i, uint64_t starts)
 {
 	unsigned kind = kind_of(i->form), extended = i->rex & REX_B ? 1 : 0;
-	unsigned bytes = (unsigned)(i->form & FORM_IMMEDIATE);
+	unsigned bytes = immediate_of(i->form);
 	int64_t target;
 
 	if (kind == KIND_RET)

@@ -36,7 +36,7 @@ bool accepted(struct zv_insn *i, const uint8_t *p)
 	case KIND_INDIRECT: /* the register of R06's mask is never rsp */
 		return (i->modrm & 7) != RSP || i->rex & REX_B;
 	case KIND_LDMXCSR:
-		return !i->has_67 && !i->rex && i->modrm_info & MODRM_SIB && i->sib == 0x24;
+		return !i->has_67 && !i->rex && (i->modrm & 7) == 4 && i->sib == SIB_RSP;
 	default:
 		return true;
 	}
@@ -130,30 +130,33 @@ static const char *check_rsp(const ZydisDecodedInstruction *z, const ZydisDecode
 	}
 }
 
+static bool has_modrm(const struct zv_insn *i)
+{
+	return (i->form & OPERAND_LENGTH) != 0;
+}
+
 /* Explicitly written general registers as the tables see them; all `+r` forms but number 4 are left out. */
 static unsigned written_by_table(const struct zv_insn *i)
 {
-	unsigned w = (unsigned)(i->form >> FORM_W_SHIFT) & 0x3F, set = 0;
+	unsigned set = 0;
 	unsigned rm = (i->modrm & 7) | (i->rex & REX_B) << 3, reg = (i->modrm >> 3 & 7) | (i->rex & REX_R) << 1;
 	bool high = i->form & FORM_BYTE && !(i->rex & REX_PRESENT);
 
-	if (w & 1 && (i->modrm_info & MODRM_SELECTOR & 1))
+	if (i->form & FORM_W_RM && i->modrm >= 0xC0)
 		set |= 1U << (high && rm >= 4 ? rm - 4 : rm);
-	if (w & 4)
+	if (i->form & FORM_W_REG)
 		set |= 1U << (high && reg >= 4 ? reg - 4 : reg);
-	if (w & 32)
+	if (i->form & FORM_W_VVVV)
 		set |= 1U << i->vvvv;
 	return set;
 }
 
 static const char *check_written(const struct zv_insn *i, unsigned written)
 {
-	bool in_opcode = !i->modrm_info && !(i->form & FORM_MODRM);
-
-	if (!in_opcode)
+	if (has_modrm(i))
 		return written == written_by_table(i) ? NULL : "other registers are written";
 	/* mov $,r  pop r  bswap r  xchg r,rax */
-	if (written & 1U << RSP && !(i->form & FORM_W_OPCODE_RSP))
+	if (written & 1U << RSP && !(i->form & (FACT_RSP_OPCODE | FACT_SPL_OPCODE)))
 		return "writes rsp by opcode";
 	return NULL;
 }
@@ -189,7 +192,7 @@ static uint32_t feature_of(const ZydisDecodedInstruction *z)
 
 static const char *check_feature(const struct zv_insn *i, const ZydisDecodedInstruction *z)
 {
-	uint32_t ours = zv_feature_sets[i->form >> FORM_FEATURE_SHIFT & 31], theirs = feature_of(z);
+	uint32_t ours = (uint32_t)(i->form >> FORM_FEATURE_SHIFT & FORM_FEATURES), theirs = feature_of(z);
 
 	if (z->mnemonic == ZYDIS_MNEMONIC_TZCNT)
 		theirs = ZVM_FEATURE_BMI1;
@@ -198,7 +201,7 @@ static const char *check_feature(const struct zv_insn *i, const ZydisDecodedInst
 
 static const char *check_branch(const struct zv_insn *i, const ZydisDecodedInstruction *z, const ZydisDecodedOperand *first)
 {
-	unsigned kind = kind_of(i->form), size = (unsigned)(i->form & FORM_IMMEDIATE);
+	unsigned kind = kind_of(i->form), size = immediate_of(i->form);
 	const uint8_t *distance = i->bytes + i->length - size;
 	bool branch = z->meta.category == ZYDIS_CATEGORY_COND_BR || z->meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
 	              z->meta.category == ZYDIS_CATEGORY_CALL || z->meta.category == ZYDIS_CATEGORY_RET;
@@ -245,8 +248,8 @@ const char *objection(const struct zv_insn *i, const uint8_t *p)
 		if (gpr_of(o->reg.value) >= 0 && o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT)
 			written |= 1U << gpr_of(o->reg.value);
 	}
-	touches = i->form & FORM_TOUCHES && i->modrm_info & MODRM_MEMORY;
-	if (accesses != touches && !(i->form & FORM_STRING))
+	touches = i->form & FORM_TOUCHES && i->modrm < 0xC0;
+	if (accesses != touches && !(i->form & FACT_STRING))
 		return "a memory operand to one of the two";
 	if ((why = check_written(i, written)) != NULL || (why = check_branch(i, &z, &ops[0])) != NULL)
 		return why;
