@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * validator-run [--steps] [--blind] [--count N] [--seconds S] [--seed N] [--code PROGRAM]
+ *               [--programs FOLDER]
  *
  * Runs N cases (default 20000) or for S seconds.  --steps follows each case
  * instruction by instruction.  --code takes a sandboxed program, whose text is
- * mutated too.  --blind runs also what Zydis finds fault with before: the tests of
+ * mutated too.  --programs writes the cases to a folder, for the loader to run.  --blind runs also what Zydis finds fault with before: the tests of
  * the fuzzer itself.  Prints seed and counts; a find is printed with its case's seed,
  * and the exit status is 3.
  */
@@ -85,10 +86,24 @@ int report_find(int status)
 	return 3;
 }
 
+static int write_programs(uint64_t count, const char *folder)
+{
+	char path[4096];
+
+	for (unsigned n = 0; n < CANARIES; n++) /* any host address will do */
+		shared->canary[n] = UINT64_C(0x7F0000000000) + ZVM_TOP * n;
+	for (uint64_t n = 0; n < count; n++) {
+		make_case(&shared->c, shared->c.seed + 1);
+		snprintf(path, sizeof path, "%s/%llu", folder, (unsigned long long)shared->c.seed);
+		program_write(&shared->c, path);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
-	static const char *const names[] = {"--count", "--seconds", "--seed", "--code"};
-	const char *values[4] = {"20000", NULL, "1", NULL};
+	static const char *const names[] = {"--count", "--seconds", "--seed", "--code", "--programs"};
+	const char *values[5] = {"20000", NULL, "1", NULL, NULL};
 	struct real_code code = {0};
 	/* The usual place, behind the sign bit of an address, and the last one below the stack. */
 	static const uint64_t places[] = {ZVM_TEXT, SIGN_END, STACK_START - TEXT_SIZE};
@@ -100,16 +115,16 @@ int main(int argc, char **argv)
 	for (int n = 1; n < argc; n++) {
 		int k = 0;
 
-		while (k < 4 && strcmp(argv[n], names[k]))
+		while (k < 5 && strcmp(argv[n], names[k]))
 			k++;
 		if (!strcmp(argv[n], "--steps")) {
 			steps = true;
 		} else if (!strcmp(argv[n], "--blind")) {
 			blind = true;
-		} else if (k < 4 && n + 1 < argc) {
+		} else if (k < 5 && n + 1 < argc) {
 			values[k] = argv[++n];
 		} else {
-			fputs("usage: validator-run [--steps] [--blind] [--count N] [--seconds S] [--seed N] [--code PROGRAM]\n", stderr);
+			fputs("usage: validator-run [--steps] [--blind] [--count N] [--seconds S] [--seed N] [--code PROGRAM] [--programs FOLDER]\n", stderr);
 			return 2;
 		}
 	}
@@ -122,12 +137,15 @@ int main(int argc, char **argv)
 		code = read_code(values[3]);
 	make_init(code);
 	shared->text = ZVM_TEXT;
+	shared->loads = values[4] ? LOADS_IN_PROGRAM : LOADS_IN_WORLD;
 	printf("%zu encodings in the table\n", make_templates());
 	count = values[1] ? UINT64_MAX : strtoull(values[0], NULL, 0);
 	end = values[1] ? time(NULL) + atol(values[1]) : 0;
 	first = strtoull(values[2], NULL, 0);
 	shared->c.seed = first - 1;
 	portion = count / 3 + 1 < portion ? count / 3 + 1 : portion; /* all places */
+	if (values[4])
+		return write_programs(count, values[4]);
 	while (shared->next < count && (!end || time(NULL) < end)) {
 		uint64_t until = count - shared->next < portion ? count : shared->next + portion;
 		int status;

@@ -479,7 +479,7 @@ static void load(struct place *p, const uint8_t *bytes, unsigned n, uint64_t add
 	p->at += n + 4;
 }
 
-#define AT(member) (LOADS + offsetof(struct values, member))
+#define AT(member) (shared->loads + offsetof(struct values, member))
 
 static void make_start(struct run_case *c)
 {

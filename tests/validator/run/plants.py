@@ -58,7 +58,7 @@ class Workshop:
         self.sandbox, self.work = os.path.join(tree, "sandbox"), work
         self.includes = ["-I" + os.path.join(self.sandbox, "abi"), "-I" + self.sandbox]
         here = os.path.dirname(os.path.abspath(__file__))
-        sources = [os.path.join(here, n + ".c") for n in ("main", "make", "read", "world", "step")]
+        sources = [os.path.join(here, n + ".c") for n in ("main", "make", "read", "world", "step", "program")]
         sources += [os.path.join(self.sandbox, n) for n in ("loader/space.c", "elf/image.c")]
         os.makedirs(work, exist_ok=True)
         self.objects = [self.compile(s, os.path.join(work, os.path.basename(s) + ".o")) for s in sources]

@@ -6,6 +6,7 @@
  *   read.c   what Zydis, which shares nothing with the validator, reads in a case
  *   world.c  a process with the loader's address space and gate that runs cases
  *   step.c   a tracer that follows a case instruction by instruction
+ *   program.c  cases as programs for the real loader
  *   main.c   options, counts, finds
  */
 #ifndef ZVM_TEST_RUN_H
@@ -36,8 +37,9 @@ enum {
 #define SIGN_START ZVM_U64(0x7FFF8000) /* around the sign bit of an address */
 #define SIGN_END ZVM_U64(0x80008000)
 #define STACK_START (ZVM_STACK_TOP - ZVM_U64(0x10000))
-/* Where a case's first instructions load the registers from, in the thread area. */
-#define LOADS ZVM_U64(0x18000)
+/* Where a case's first instructions load the registers from: the thread area, or a segment of a program. */
+#define LOADS_IN_WORLD ZVM_THREAD
+#define LOADS_IN_PROGRAM (ZVM_TEXT + TEXT_SIZE)
 
 /* Host memory that no guest may reach: written words stay as they were, the rest traps. */
 #define CANARIES 4
@@ -71,6 +73,7 @@ enum stage { STAGE_IDLE, STAGE_RUN, STAGE_DONE };
 struct shared {
 	struct run_case c;
 	uint64_t text;               /* where the code of the running process lies */
+	uint64_t loads;              /* and what its registers are loaded from */
 	uint64_t next;               /* case that will be made next */
 	uint64_t canary[CANARIES];   /* where they are */
 	enum stage stage;
@@ -120,6 +123,9 @@ struct how {
 _Noreturn void world_run(uint64_t count, struct how how);
 extern const char world_over[]; /* host code that ends a case */
 extern uint64_t world_stack;    /* of the host, for world_over */
+
+/* program.c: writes the case as a program for the loader. */
+void program_write(const struct run_case *c, const char *path);
 
 /* step.c: traces one process; returns when it has ended, with its wait status. */
 int step_trace(int pid);

@@ -335,7 +335,7 @@ static bool install(const struct run_case *c)
 	fill(DATA_START, DATA_END - DATA_START);
 	fill(SIGN_START, SIGN_END - SIGN_START);
 	fill(STACK_START, ZVM_STACK_TOP - STACK_START);
-	memcpy(address(LOADS), &c->values, sizeof c->values);
+	memcpy(address(shared->loads), &c->values, sizeof c->values);
 	return true;
 }
 
