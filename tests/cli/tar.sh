@@ -23,6 +23,11 @@ mkfifo in/pipe
 "$tool" pack in >packed.tar 2>warnings
 grep -q 'in: pipe: left out' warnings
 rm in/pipe
+# A guest may have chosen the name.
+mkfifo "$(printf 'in/p\033[31m\302\233')"
+"$tool" pack in 2>warnings >/dev/null
+grep -q 'in: p?\[31m??: left out' warnings
+rm "$(printf 'in/p\033[31m\302\233')"
 mkdir out; tar -xf packed.tar -C out
 diff -r --no-dereference in out
 [ "$(stat -c '%a %Y' out/none)" = '600 1234567890' ]

@@ -53,7 +53,7 @@ static void write_member(struct packer *p, const char *path, const struct stat *
 		.mtime = st->st_mtime, .size = type == TAR_FILE ? (uint64_t)st->st_size : 0};
 
 	if (!tar_write(p->archive, &e, fd))
-		fatal("--volume %s: %s: cannot pack:", p->folder, path);
+		fatal("--volume %s: %s: cannot pack:", p->folder, printable(path));
 	free(e.name);
 	remember(p, path, st);
 }
@@ -66,7 +66,7 @@ static void pack_file(struct packer *p, int parent, const char *name, const char
 	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-		warning("--volume %s: %s: left out:", p->folder, path);
+		warning("--volume %s: %s: left out:", p->folder, printable(path));
 	} else {
 		first = st.st_nlink > 1 ? linked_to(p, &st, path) : NULL;
 		write_member(p, path, &st, first ? TAR_HARD_LINK : TAR_FILE, first ? first : none, fd);
@@ -81,7 +81,7 @@ static void pack_link(struct packer *p, int parent, const char *name, const char
 	ssize_t length = readlinkat(parent, name, target, sizeof target - 1);
 
 	if (length < 0) {
-		warning("--volume %s: %s: left out:", p->folder, path);
+		warning("--volume %s: %s: left out:", p->folder, printable(path));
 		return;
 	}
 	target[length] = '\0';
@@ -97,7 +97,7 @@ static void pack_item(struct packer *p, int parent, const char *name, const char
 	int fd;
 
 	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
-		warning("--volume %s: %s: left out:", p->folder, path);
+		warning("--volume %s: %s: left out:", p->folder, printable(path));
 	} else if (S_ISREG(st.st_mode)) {
 		pack_file(p, parent, name, path);
 	} else if (S_ISLNK(st.st_mode)) {
@@ -105,13 +105,13 @@ static void pack_item(struct packer *p, int parent, const char *name, const char
 	} else if (S_ISDIR(st.st_mode)) {
 		fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd < 0) {
-			warning("--volume %s: %s: left out:", p->folder, path);
+			warning("--volume %s: %s: left out:", p->folder, printable(path));
 			return;
 		}
 		write_member(p, path, &st, TAR_DIRECTORY, none, -1);
 		pack_folder(p, fd, path);
 	} else {
-		warning("--volume %s: %s: left out: neither file, folder nor link", p->folder, path);
+		warning("--volume %s: %s: left out: neither file, folder nor link", p->folder, printable(path));
 	}
 }
 
@@ -151,7 +151,7 @@ static void pack_folder(struct packer *p, int fd, const char *path)
 	struct list names = {0};
 
 	if (!list_names(dup(fd), &names))
-		fatal("--volume %s: %s: cannot list:", p->folder, path);
+		fatal("--volume %s: %s: cannot list:", p->folder, printable(path));
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.items[i];
 		char *child = *path ? xprintf("%s/%s", path, name) : xstrdup(name);
