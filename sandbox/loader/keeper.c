@@ -131,7 +131,7 @@ static void relay_report(int session, int client)
 		have += n > 0 ? (size_t)n : 0;
 	}
 	if (have == 0)
-		refuse(SESSION_BLOCKED, 0, "the session was killed: by the filter, for lack of memory, or from outside");
+		refuse(SESSION_KILLED, 0, "%s", session_state_text(SESSION_KILLED));
 	snprintf(length, sizeof length, "0x%06zx", have);
 	if (output_write(client, length, LENGTH_SIZE))
 		output_write(client, text, have);

@@ -7,9 +7,11 @@
 #include "output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct session_result session_result = {.verdict = VERDICT_NOT_RUN};
@@ -63,12 +65,30 @@ static bool count_only(void *context, const char *text, size_t size)
 	return true;
 }
 
+void session_foresee_death(void)
+{
+	const int fd = session_output.report_fd;
+	struct session_result killed = session_result;
+	struct stat st;
+
+	/* Where more than this report stands, nothing can be taken back. */
+	if (fd < 0 || session_output.framed || fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size ||
+	    lseek(fd, 0, SEEK_CUR) || fcntl(fd, F_GETFL) & O_APPEND)
+		return;
+	killed.state = SESSION_KILLED;
+	report_write(&killed, session_output.format, to_report, NULL);
+	lseek(fd, 0, SEEK_SET);
+	session_output.foreseen = true;
+}
+
 static void write_report(void)
 {
 	size_t size = 0;
 	char length[16];
 
 	if (session_output.report_fd < 0)
+		return;
+	if (session_output.foreseen && ftruncate(session_output.report_fd, 0))
 		return;
 	if (session_output.framed) {
 		report_write(&session_result, session_output.format, count_only, &size);

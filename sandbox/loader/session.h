@@ -26,6 +26,7 @@ struct session_output {
 	int error_fd;  /* for the one line when a session fails, -1: nowhere */
 	enum report_format format;
 	bool framed;   /* the report's length goes first, as 0x%06x: daemon mode */
+	bool foreseen; /* the report says already that the session was killed */
 	bool exit_status;
 	bool quiet; /* nothing on stderr: the caller explains the report */
 };
@@ -41,6 +42,12 @@ void refuse(enum session_state state, int code, const char *format, ...);
 /* The same with the code in errno, whose text is appended. */
 _Noreturn __attribute__((format(printf, 2, 3)))
 void refuse_errno(enum session_state state, const char *format, ...);
+
+/*
+ * Right before the filter: if the report is an empty file, it says from now on that the
+ * session was killed.  Whoever ends it in another way replaces that.
+ */
+void session_foresee_death(void);
 
 /* Ends the session as session_result says: channels, digests, report, exit. */
 _Noreturn void session_end(void);

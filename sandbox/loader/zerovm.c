@@ -81,6 +81,7 @@ int main(int argc, char **argv, char **envp)
 	guest_memory_init();
 	session_phase = PHASE_RUN;
 	channels_start();
+	session_foresee_death();
 	confine_filter((struct confine_needs){
 		.jail = m->jail, .network = channels_use_network(),
 		.job = m->job != NULL, .table = block_table_region(),

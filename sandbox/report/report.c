@@ -14,7 +14,8 @@ enum {
 	STATUS_LIMIT = 124, /* as timeout(1) */
 	STATUS_SETUP = 125, /* these three as env(1) and timeout(1) */
 	STATUS_REFUSED = 126,
-	STATUS_NOT_FOUND = 127
+	STATUS_NOT_FOUND = 127,
+	STATUS_KILLED = 137   /* as SIGKILL does */
 };
 
 /* The one list of exit codes; docs/manifest-and-channels.md shows it to users. */
@@ -30,6 +31,7 @@ static const struct state {
 	[SESSION_CPU_LIMIT] = {"cpu-limit", ETIME, STATUS_LIMIT, "processor time limit exceeded"},
 	[SESSION_INTERRUPTED] = {"interrupted", EINTR, STATUS_SIGNAL, "a signal ended the session"},
 	[SESSION_BLOCKED] = {"blocked", EPERM, STATUS_SIGNAL, "a forbidden system call was stopped"},
+	[SESSION_KILLED] = {"killed", EINTR, STATUS_KILLED, "the session was killed: by the filter, for lack of memory, or from outside"},
 	[SESSION_USAGE] = {"usage", EINVAL, STATUS_SETUP, "wrong command line"},
 	[SESSION_MANIFEST] = {"manifest", EFAULT, STATUS_SETUP, "the manifest is wrong"},
 	[SESSION_NO_PROGRAM] = {"no-program", ENOENT, STATUS_NOT_FOUND, "the program cannot be opened"},

@@ -22,6 +22,7 @@ enum session_state {
 	SESSION_CPU_LIMIT,   /* processor time limit (CpuTime) */
 	SESSION_INTERRUPTED, /* a signal from outside ended it: `signal` */
 	SESSION_BLOCKED,     /* a system call outside the filter: the outer wall caught a hole */
+	SESSION_KILLED,      /* ended without a word: by the filter, SIGKILL, or for lack of memory */
 	SESSION_USAGE,       /* wrong command line of the loader */
 	SESSION_MANIFEST,    /* the manifest is wrong: `code` of its error */
 	SESSION_NO_PROGRAM,  /* the program cannot be opened: `code` is errno */

@@ -98,6 +98,17 @@ status 0 zvm run probe exit 0 >&-
 mkdir lone; cp "$(command -v zvm)" lone/
 says 125 'cannot run this part of the SDK' lone/zvm run probe exit 0
 
+# Deaths that the loader cannot tell of: a forbidden call (with a planted hole), SIGKILL.
+cp "$BUILD/host/tests/loader/zerovm-hole" lone/zerovm
+printf '.globl _start\n_start: mov $39, %%eax\nsyscall\n' >call.S
+clang-19 -c call.S -o call.o; ld.lld-19 -T "$SDK/x86_64-zvm-linux-musl/lib/zvm.ld" call.o -o call
+says 159 'stopped at a forbidden system call' lone/zvm run --report r.json call
+grep -q '"state": "killed"' r.json
+zvm run probe spin >started 2>err & zvm=$!
+until grep -q spinning started; do sleep 0.05; done
+kill -KILL $(cat /proc/$zvm/task/$zvm/children)
+status 137 wait $zvm; grep -q 'was killed, for lack of memory or by somebody' err
+
 # --save: the same session again, with zerovm alone.
 (umask 022; zvm run --save saved -e N=v probe env N >/dev/null)
 [ "$(zerovm --report /dev/null saved/manifest)" = v ]

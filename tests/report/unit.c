@@ -18,6 +18,7 @@
 // OUT: cpu-limit 62 124
 // OUT: interrupted 4 130
 // OUT: blocked 1 139
+// OUT: killed 4 137
 // OUT: usage 22 125
 // OUT: manifest 14 125
 // OUT: no-program 2 127

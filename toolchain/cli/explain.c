@@ -65,8 +65,13 @@ void explain(const struct running *r, const struct session *s)
 	char *state = json_string(r->report, "state");
 	char *message = text_of(r->report, "message");
 
-	if (!state) {
-		/* Killed from outside, by the kernel, or not even started. */
+	if (r->status == 128 + SIGSYS) {
+		fprintf(stderr, "%s: was stopped at a forbidden system call: it broke out of the validator's rules, "
+		        "not out of the sandbox; please report it with the program\n", program);
+	} else if (r->status == 128 + SIGKILL) {
+		fprintf(stderr, "%s: was killed, for lack of memory or by somebody\n", program);
+	} else if (!state || !strcmp(state, "killed")) {
+		/* By another signal, or not even started. */
 		if (r->status >= 128)
 			fprintf(stderr, "%s: ended by signal %d: %s\n", program, r->status - 128, strsignal(r->status - 128));
 		else
