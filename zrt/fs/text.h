@@ -12,6 +12,7 @@ struct zrt_text {
 	char *bytes;
 	size_t size, room;
 	bool no_memory; /* something was left out */
+	bool given;     /* for the reader: has been read from */
 };
 
 void zrt_text_add(struct zrt_text *text, const void *bytes, size_t size);

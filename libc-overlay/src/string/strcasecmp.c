@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdint.h>
 #include <strings.h>
 #include <features.h>
+#include <locale.h>
 
-#include "caseless.h"
+#include "compare.h"
 
 int strcasecmp(const char *l, const char *r)
 {
-	return compare_caseless(l, r, SIZE_MAX);
+	return compare_strings(l, r, SIZE_MAX, true);
 }
 
 int __strcasecmp_l(const char *l, const char *r, locale_t loc)
 {
-	(void)loc;
 	return strcasecmp(l, r);
 }
 

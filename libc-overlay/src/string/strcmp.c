@@ -5,5 +5,5 @@
 
 int strcmp(const char *l, const char *r)
 {
-	return compare_strings(l, r, SIZE_MAX);
+	return compare_strings(l, r, SIZE_MAX, false);
 }

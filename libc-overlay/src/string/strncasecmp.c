@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <strings.h>
 #include <features.h>
+#include <locale.h>
 
-#include "caseless.h"
+#include "compare.h"
 
 int strncasecmp(const char *l, const char *r, size_t n)
 {
-	return compare_caseless(l, r, n);
+	return compare_strings(l, r, n, true);
 }
 
 int __strncasecmp_l(const char *l, const char *r, size_t n, locale_t loc)
 {
-	(void)loc;
 	return strncasecmp(l, r, n);
 }
 

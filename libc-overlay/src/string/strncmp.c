@@ -5,5 +5,5 @@
 
 int strncmp(const char *l, const char *r, size_t n)
 {
-	return compare_strings(l, r, n);
+	return compare_strings(l, r, n, false);
 }

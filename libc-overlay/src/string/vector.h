@@ -40,6 +40,22 @@ static inline unsigned mask_equal(vec v, vec w)
 	return mask_of((vec)(v == w));
 }
 
+/* The lesser of each two bytes: zero where one of them is. */
+static inline vec lesser(vec v, vec w)
+{
+	return __builtin_elementwise_min(v, w);
+}
+
+/* With small letters for the capital ones of ASCII. */
+static inline vec lower_case(vec v)
+{
+	typedef signed char vec_signed __attribute__((vector_size(16)));
+	/* From 'A' on, counted from the lowest signed number: the first 26. */
+	vec_signed above = (vec_signed)(v + (unsigned char)(128 - 'A'));
+	vec capital = (vec)(above < (signed char)(26 - 128));
+	return v | (capital & 32);
+}
+
 static inline const unsigned char *block_of(const void *p)
 {
 	return (const unsigned char *)((uintptr_t)p & ~(uintptr_t)15);

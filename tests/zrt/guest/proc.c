@@ -63,6 +63,11 @@ static void process(char **argv)
 	CHECK(n > 0 && path[0] == '/');
 	path[n] = 0;
 	CHECK(!strcmp(path + n - 5, "/prog"));
+	/* A file that stays open says how it is at each reading from the start. */
+	int fd = open("/proc/self/comm", O_RDONLY);
+	CHECK(fd >= 0 && pread(fd, path, sizeof path, 0) == 8);
+	prctl(PR_SET_NAME, "third");
+	CHECK(pread(fd, path, sizeof path, 0) == 6 && !memcmp(path, "third\n", 6) && close(fd) == 0);
 	CHECK(open("/proc/self/stat", O_RDWR) < 0 && errno == EACCES);
 }
 
