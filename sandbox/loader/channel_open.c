@@ -161,6 +161,14 @@ static void open_fifo_writer(struct channel *c, const char *path)
 	close(both);
 }
 
+/* Ends the session for what errno says of the channel's path. */
+static _Noreturn void refuse_path(const struct channel *c)
+{
+	if (errno == EMFILE)
+		refuse(SESSION_CHANNEL, EMFILE, NAME "%s: more channels than descriptors; raise their limit (ulimit -n)", NAMED(c), c->uri);
+	refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+}
+
 /* What path names now; a missing file that will be written is a regular one. */
 static mode_t look_up(const struct channel *c, const char *path)
 {
@@ -170,7 +178,7 @@ static mode_t look_up(const struct channel *c, const char *path)
 		return st.st_mode;
 	if (errno == ENOENT && c->writes)
 		return S_IFREG;
-	refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+	refuse_path(c);
 }
 
 static void open_path(struct channel *c, const char *path)
@@ -194,7 +202,7 @@ static void open_path(struct channel *c, const char *path)
 		flags |= O_CREAT;
 	c->fd = open_retry(path, flags | O_NONBLOCK);
 	if (c->fd < 0)
-		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
+		refuse_path(c);
 	if (fstat(c->fd, &st) || (st.st_mode & S_IFMT) != (mode & S_IFMT))
 		refuse(SESSION_CHANNEL, EAGAIN, NAME "%s was replaced while it was opened", NAMED(c), c->uri);
 	fcntl(c->fd, F_SETFL, flags & ~O_CREAT);
@@ -250,7 +258,7 @@ static void open_fifo_reader(struct source s)
 		return;
 	s.c->fd = open_retry(s.from->path, O_RDONLY);
 	if (s.c->fd < 0)
-		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(s.c), s.c->uri);
+		refuse_path(s.c);
 	classify(s.c);
 }
 

@@ -25,7 +25,7 @@ static const char usage[] =
 static _Noreturn void print(const char *text)
 {
 	fputs(text, stdout);
-	exit(fflush(stdout) ? 1 : 0);
+	exit(fflush(stdout) || ferror(stdout) ? 1 : 0);
 }
 
 static const char *value_of(int argc, char **argv, int *i, const char *name)

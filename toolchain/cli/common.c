@@ -50,6 +50,13 @@ void fatal_status(int status, const char *format, ...)
 	exit(status);
 }
 
+void finish(int status)
+{
+	if ((fflush(stdout) || ferror(stdout)) && status == 0)
+		fatal_status(EXIT_SETUP, "cannot write to standard output");
+	exit(status);
+}
+
 void warning(const char *format, ...)
 {
 	va_list args;
@@ -137,7 +144,7 @@ char *sibling(const char *program)
 	ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
 
 	if (length < 0)
-		fatal("cannot find the SDK: /proc/self/exe:");
+		fatal_status(EXIT_SETUP, "cannot find the SDK without /proc: /proc/self/exe:");
 	self[length] = '\0';
 	*strrchr(self, '/') = '\0';
 	return xprintf("%s/%s", self, program);
@@ -173,11 +180,10 @@ int temporary_file(void)
 	/* Not every file system has O_TMPFILE. */
 	name = xprintf("%s/zvm-XXXXXX", directory);
 	fd = mkstemp(name);
-	if (fd < 0)
-		fatal("%s: cannot make a temporary file:", directory);
-	unlink(name);
+	if (fd >= 0)
+		unlink(name);
 	free(name);
-	return fd;
+	return fd < 0 ? memory_file("temporary file") : fd;
 }
 
 bool write_all(int fd, const void *data, size_t size)

@@ -21,6 +21,9 @@ _Noreturn void fatal_status(int status, const char *format, ...) __attribute__((
 /* Where the text comes from that is read now: stands in front of messages; NULL: nowhere. */
 void message_place(const char *place);
 
+/* Leaves with the status, or with EXIT_SETUP if what was printed did not arrive. */
+_Noreturn void finish(int status);
+
 void warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* realloc/strdup/asprintf that never return NULL. */
@@ -52,7 +55,7 @@ _Noreturn void exec_sibling(const char *program, char **argv);
 
 /*
  * A file without a name that lives as long as its descriptor: in memory if
- * small files are expected, else on disk (TMPDIR).
+ * small files are expected, else on disk (TMPDIR), if there is a place.
  */
 int memory_file(const char *name);
 int temporary_file(void);

@@ -82,6 +82,9 @@ void explain(const struct running *r, const struct session *s)
 		fprintf(stderr, "%s: ended: the time limit of %u s is over\n", program, o->timeout);
 	} else if (!strcmp(state, "cpu-limit")) {
 		fprintf(stderr, "%s: ended: it used its %u s of processor time\n", program, o->cpu);
+	} else if (message && !strncmp(message, "program ", 8) && !strncmp(message + 8, s->program, strlen(s->program)) &&
+	           message[8 + strlen(s->program)] == ':') {
+		fprintf(stderr, "%s%s\n", program, message + 8 + strlen(s->program));
 	} else if (strcmp(state, "ok") && strcmp(state, "interrupted")) {
 		fprintf(stderr, "%s: %s\n", program, message ? message : state);
 	}

@@ -138,7 +138,7 @@ static void take(struct options *o, struct args *a, int option)
 	case SAVE: o->save = a->value; break;
 	case DEBUG: o->debug = true; break;
 	case VERIFY: o->verify = true; break;
-	default: help(); exit(0);
+	default: help(); finish(0);
 	}
 }
 

@@ -238,10 +238,12 @@ static int run(struct pipeline *p)
 	 */
 	while ((i = start_wait_any(r, p->count)) >= 0) {
 		struct instance *one = &p->instances[i];
+		bool done;
 
 		explain(&r[i], &one->session);
-		run_write_report(&one->session, &r[i]);
-		if (!volumes_finish(&one->volumes, run_has_ended(&r[i])) && r[i].status == 0)
+		done = run_write_report(&one->session, &r[i]);
+		done &= volumes_finish(&one->volumes, run_has_ended(&r[i]));
+		if (!done && r[i].status == 0)
 			r[i].status = EXIT_SETUP;
 		if (r[i].status && (failed < 0 || (lost_peer(&r[failed]) && !lost_peer(&r[i]))))
 			failed = i;

@@ -79,7 +79,7 @@ static const char *describe_elf(int fd, const Elf64_Ehdr *e)
 		Elf64_Phdr p;
 
 		if (pread(fd, &p, sizeof p, (off_t)(e->e_phoff + i * sizeof p)) != (ssize_t)sizeof p)
-			break;
+			return "is cut off";
 		interpreter |= p.p_type == PT_INTERP;
 		at_text |= p.p_type == PT_LOAD && p.p_vaddr == TEXT_ADDRESS;
 	}
@@ -99,8 +99,10 @@ int program_open(const char *path)
 	struct stat st;
 	const char *wrong;
 	ssize_t size;
-	int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	int fd = *path ? open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC) : -1;
 
+	if (!*path)
+		fatal_status(EXIT_NOT_FOUND, "the program's name is empty");
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		fatal_status(EXIT_NOT_FOUND, "%s: there is no such program", path);
 	if (fd < 0)

@@ -31,19 +31,24 @@ void run_add_nvram(struct session *s)
 		fatal("nvram: cannot write:");
 }
 
-void run_write_report(const struct session *s, const struct running *r)
+bool run_write_report(const struct session *s, const struct running *r)
 {
 	const char *path = s->options->report;
 	char *report;
+	bool written;
 	int fd;
 
 	if (!path)
-		return;
+		return true;
 	report = report_with_symbols(r, s->program);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0666);
-	if (fd < 0 || !write_all(fd, report, strlen(report)) || close(fd) < 0)
-		fatal("--report %s: cannot write:", path);
+	written = fd >= 0 && write_all(fd, report, strlen(report));
+	if (fd >= 0 && close(fd) < 0)
+		written = false;
+	if (!written)
+		warning("--report %s: cannot write:", path);
 	free(report);
+	return written;
 }
 
 bool run_has_ended(const struct running *r)
@@ -61,6 +66,7 @@ int run_main(int argc, char **argv)
 	struct session s = {.options = &options};
 	struct volumes volumes = {0};
 	struct running r;
+	bool done;
 
 	options_parse(&options, argc, argv);
 	if (options.verify && !options.digest)
@@ -84,8 +90,7 @@ int run_main(int argc, char **argv)
 		start_wait(&r);
 	}
 	explain(&r, &s);
-	run_write_report(&s, &r);
-	if (!volumes_finish(&volumes, run_has_ended(&r)) && r.status == 0)
-		return EXIT_SETUP;
-	return r.status;
+	done = run_write_report(&s, &r);
+	done &= volumes_finish(&volumes, run_has_ended(&r));
+	return !done && r.status == 0 ? EXIT_SETUP : r.status;
 }

@@ -9,8 +9,8 @@
 /* Adds the channel that tells the runtime its arguments and mounts; the last step. */
 void run_add_nvram(struct session *s);
 
-/* Writes the report where --report says, if it says so. */
-void run_write_report(const struct session *s, const struct running *r);
+/* Writes the report where --report says, if it says so; warns and returns false if that fails. */
+bool run_write_report(const struct session *s, const struct running *r);
 
 /* Whether the program called exit; only then ZRT has written its images. */
 bool run_has_ended(const struct running *r);

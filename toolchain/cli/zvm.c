@@ -71,7 +71,7 @@ static int help_main(int argc, char **argv)
 	return 0;
 }
 
-int main(int argc, char **argv)
+static int command(int argc, char **argv)
 {
 	if (argc < 2) {
 		help(stderr);
@@ -86,4 +86,9 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	return dispatch(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	finish(command(argc, argv));
 }
