@@ -70,8 +70,8 @@ clang-19 --target=i386-linux-gnu -c x.c -o i386.o
 clang-19 --target=aarch64-linux-gnu -c x.c -o arm.o
 says 126 'is a program for 32-bit x86' zvm run i386.o
 says 126 'is a program for 64-bit ARM' zvm run arm.o
-for size in 63 64 100; do head -c $size hello >cut; says 126 'cut: is cut off' zvm run cut; done
-head -c 200 hello >cut; says 126 'cut: the file ends inside' zvm run cut
+for size in 63 64 200; do head -c $size hello >cut; says 126 'cut: is cut off' zvm run cut; done
+head -c 4000 hello >cut; says 126 'cut: the file ends inside' zvm run cut
 head -c 100000 hello >cut; says 126 'cut: the file ends inside a segment' zvm run cut
 cp hello secret; chmod 600 secret
 says 126 'secret: cannot open the program: Permission denied' $as_nobody zvm run secret

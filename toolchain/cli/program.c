@@ -99,7 +99,7 @@ int program_open(const char *path)
 	struct stat st;
 	const char *wrong;
 	ssize_t size;
-	int fd = *path ? open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC) : -1;
+	int fd = *path ? open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1; /* a FIFO must not hang us */
 
 	if (!*path)
 		fatal_status(EXIT_NOT_FOUND, "the program's name is empty");
