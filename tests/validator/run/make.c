@@ -545,6 +545,40 @@ static void settle(struct run_case *c)
 			return;
 }
 
+/* Edits that do not know of bundles; the unit as a whole is asked whether one stays. */
+static void scramble(struct run_case *c)
+{
+	uint8_t *start = c->text + c->start_bundles * BUNDLE, copy[TEXT_SIZE];
+	unsigned size = c->bundles * BUNDLE;
+
+	for (unsigned n = 0; n < TRIES; n++) {
+		unsigned from = below(size), to = below(size), many = below(size - (from > to ? from : to)) + 1;
+
+		memcpy(copy, c->text, TEXT_SIZE);
+		switch (below(4)) {
+		case 0: /* moves a few bytes, whole instructions at best */
+			memmove(start + to, start + from, many % 48);
+			break;
+		case 1: /* a byte more or less from here to the end of a bundle, or of several */
+			many = (from / BUNDLE + 1 + below(3)) * BUNDLE;
+			many = many > size ? size : many;
+			if (below(2))
+				memmove(start + from + 1, start + from, many - from - 1);
+			else
+				memmove(start + from, start + from + 1, many - from - 1);
+			break;
+		case 2:
+			start[from] = (uint8_t)random64();
+			break;
+		default: /* an instruction of many bytes over the end of a bundle */
+			if ((to | 31) + 10 < size)
+				memcpy(start + (to | 31) - below(9), (const uint8_t[]){0x48, 0xB8, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90}, 10);
+		}
+		if (!accepts(c->text, TEXT_SIZE, shared->text))
+			memcpy(c->text, copy, TEXT_SIZE);
+	}
+}
+
 void make_init(struct real_code code)
 {
 	real = code;
@@ -564,4 +598,5 @@ void make_case(struct run_case *c, uint64_t seed)
 	else
 		make_bundles(c);
 	settle(c);
+	scramble(c);
 }

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 TABLE, GATE = "validator/instructions.tab", "loader/gate.S"
+RULES, VALIDATE = "validator/rules.h", "validator/validate.c"
 # What is planted, in which file, a text that must occur once, its replacement, and whether
 # only the tracer can see it.
 PLANTS = [
@@ -34,6 +35,9 @@ PLANTS = [
     ("syscall", TABLE, "{syscall,sysret,sysenter,sysexit} | NP 0F {05,07,34,35} | | base | !SYSCALL",
      "{syscall,sysret,sysenter,sysexit} | NP 0F {05,07,34,35} | | base |", False),
     ("int", TABLE, "int | NP CD ib | Ib | base | !SYSCALL", "int | NP CD ib | Ib | base |", False),
+    ("bundles are crossed", VALIDATE, "m->targets[n] = 1;", "m->targets[n] = 0;", False),
+    ("branches are not compared", VALIDATE, "bad |= m->targets[n] & ~m->starts[n];", "", False),
+    ("sequences stay open", RULES, "place->starts &= ~(((uint32_t)2 << place->at) - ((uint32_t)2 << first));", "(void)first;", True),
     ("the gate keeps the direction flag", GATE, "gate_enter:\n\tcld", "gate_enter:", False),
     ("the gate keeps MXCSR", GATE, "\tstmxcsr guest_mxcsr(%rip)\n\tldmxcsr initial_mxcsr(%rip)", "\tstmxcsr guest_mxcsr(%rip)", False),
     ("the return slot does not mask", GATE, "\t.byte 0x41, 0x83, 0xE3, 0xE0", "\t.byte 0x41, 0x83, 0xE3, 0xFF", False),
