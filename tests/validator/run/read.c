@@ -202,7 +202,13 @@ static const char *check_access(const struct step *s, const ZydisDecodedInstruct
 		return "memory by fs or gs";
 	if (o->mem.type == ZYDIS_MEMOP_TYPE_VSIB)
 		return "memory by a vector of addresses";
-	address += value_of(s, z, o->mem.base) + value_of(s, z, o->mem.index) * o->mem.scale;
+	/* With REX.B Zydis 4.0 takes "no base, 32 bits of displacement" for r13; LLVM and CPUs do not. */
+	if (o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT && z->raw.modrm.mod == 0 && z->raw.modrm.rm == 4 &&
+	    z->raw.sib.base == 5)
+		address = (uint64_t)z->raw.disp.value;
+	else
+		address += value_of(s, z, o->mem.base);
+	address += value_of(s, z, o->mem.index) * o->mem.scale;
 	if (z->address_width == 32)
 		address = (uint32_t)address;
 	/* push and call write below the rsp that Zydis names. */
