@@ -53,6 +53,11 @@ def many_descriptors():
         os.dup2(os.open("/", os.O_RDONLY), os.open("/", os.O_RDONLY), inheritable=True)
 
 
+def deny_write_execute():
+    """PR_SET_MDWE, as systemd's MemoryDenyWriteExecute on new kernels; it survives exec."""
+    return libc.prctl(65, 1, 0, 0, 0)
+
+
 def small_stack():
     resource.setrlimit(resource.RLIMIT_STACK, (65536, 65536))
 
@@ -97,5 +102,10 @@ case("small address space", limit(resource.RLIMIT_AS, 64 << 20), "host", "ulimit
 case("data limit", limit(resource.RLIMIT_DATA, 32 << 20), "no-memory", "cannot get")
 case("no file size", limit(resource.RLIMIT_FSIZE, 0), "no report", "")
 case("few descriptors", limit(resource.RLIMIT_NOFILE, 4), "manifest", "descriptors")
+# Linux 6.3 has it.
+if subprocess.run([sys.executable, "-c", "import ctypes; exit(ctypes.CDLL(None).prctl(66, 0, 0, 0, 0) != 0)"], check=False).returncode == 0:
+    case("no new code", deny_write_execute, "host", "MemoryDenyWriteExecute")
+else:
+    cases += 1
 print(f"{cases} cases")
 sys.exit(failures > 0)
