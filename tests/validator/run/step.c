@@ -14,7 +14,7 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 
-enum { HOST_STEPS_MAX = 20000, YMM_AT = 576, XSTATE_MAX = 16384, MXCSR_AT = 24, XMM_AT = 160, PATIENCE = 10 };
+enum { HOST_STEPS_MAX = 20000, YMM_AT = 576, XSTATE_MAX = 16384, MXCSR_AT = 24, XMM_AT = 160, PATIENCE = 120 };
 #define RETURN_SLOT (ZVM_GATE + 6 * ZVM_SLOT)
 
 static struct user_regs_struct now;
@@ -234,7 +234,7 @@ int step_trace(int pid)
 		alarm(PATIENCE);
 		get(pid);
 		if (WSTOPSIG(status) != SIGSTOP)
-			found(pid, "the host hangs, or met a signal");
+			found(pid, WSTOPSIG(status) == SIGUSR1 ? "the host hangs" : "the host met a signal");
 		if (WSTOPSIG(status) == SIGSTOP && shared->stage == STAGE_RUN) {
 			if (!through_host(pid, &status)) /* gate_start */
 				continue;
