@@ -74,10 +74,17 @@ static bool confine_files(const char *file, const char *tool)
 	return allow(rules, file, LANDLOCK_ACCESS_FS_READ_FILE) && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
 }
 
+/* At most `value`; what is lower already stays. */
 static void limit(int resource, rlim_t value)
 {
-	struct rlimit r = {value, value};
+	struct rlimit r;
 
+	if (getrlimit(resource, &r))
+		_exit(NOT_RUN);
+	if (r.rlim_max > value)
+		r.rlim_max = value;
+	if (r.rlim_cur > r.rlim_max)
+		r.rlim_cur = r.rlim_max;
 	if (setrlimit(resource, &r))
 		_exit(NOT_RUN);
 }

@@ -22,6 +22,7 @@
 # RUN: same 3 "$("$tool" file /usr/bin/python3 -c 'import fcntl, os, resource; resource.prlimit(0, resource.RLIMIT_NOFILE); print(fcntl.fcntl(os.dup(0), fcntl.F_GETFD) + 2)')"
 # RUN: same "LC_ALL=C PATH=/usr/bin:/bin" "$(DEBUGINFOD_URLS=x "$tool" file env | sort | xargs)"
 # RUN: expect 125 "$tool" file; expect 125 "$tool" missing cat file; expect 125 "$tool" file no-such-tool
+# RUN: same plain "$(ulimit -v 1000000 -t 5; "$tool" file cat file)"
 # RUN: echo held
 # NEEDS: landlock
 # OUT: held

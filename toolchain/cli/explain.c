@@ -50,11 +50,11 @@ static void explain_fault(const char *report, const struct session *s)
 	if (what && strcmp(what, name))
 		fprintf(stderr, " (%s)", what);
 	if (l.function)
-		fprintf(stderr, " in function %s", printable(l.function));
+		fprintf(stderr, " in function %.200s", printable(l.function));
 	else
 		fprintf(stderr, ", instruction at 0x%llx", (unsigned long long)ip);
 	if (l.source)
-		fprintf(stderr, " (%s)", printable(l.source));
+		fprintf(stderr, " (%.200s)", printable(l.source));
 	fputc('\n', stderr);
 }
 
