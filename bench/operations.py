@@ -18,6 +18,7 @@ from measure import once
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENOUGH = 0.05         # seconds that N rounds must take
+ROUNDS_MIN = 4        # memory that is touched for the first time is a matter of chance
 ROUNDS_MAX = 1 << 27
 FOLDER = "/dev/shm"
 
@@ -59,7 +60,7 @@ class Operation:
             if cost > ENOUGH:
                 break
             rounds *= 2 if cost > ENOUGH / 4 else 8
-        return rounds
+        return max(rounds, ROUNDS_MIN)
 
     def measure(self):
         """One turn: each side once."""

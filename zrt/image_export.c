@@ -249,6 +249,7 @@ static int write_item(struct export *ex, const struct item *item)
 		.minor = (uint32_t)minor(inode->rdev),
 		.size = type == ZRT_TAR_FILE ? inode->size : 0,
 		.seconds = inode->sec[ZRT_MTIME],
+		.nanoseconds = inode->nsec[ZRT_MTIME],
 	};
 	size_t size = zrt_tar_header_size(&e);
 	int error = 0;

@@ -9,6 +9,8 @@
 
 #include "region.h"
 
+struct zrt_inode;
+
 /* Rounds up to whole pages; 0 if that overflows. */
 static inline size_t zrt_page_up(size_t size)
 {
@@ -42,6 +44,9 @@ bool zrt_memory_mapped(uintptr_t start, uintptr_t end);
 
 /* Fills a region's pages [start, end) with what its file holds there, or zeros. */
 int zrt_memory_fill(const struct zrt_region *r, uintptr_t start, uintptr_t end);
+
+/* A shared mapping of this file was made by a descriptor that can write. */
+bool zrt_memory_may_write(const struct zrt_inode *inode);
 
 /* Forgets break and regions; for tests. */
 void zrt_memory_reset(void);

@@ -118,7 +118,7 @@ static void set_release(struct zrt_file *file)
 }
 
 static const struct zrt_file_ops set_ops = {
-	.poll = set_poll, .deadline = set_deadline, .release = set_release,
+	.poll = set_poll, .deadline = set_deadline, .seek = zrt_seek_nowhere, .release = set_release,
 };
 
 static long make_set(uint32_t flags)

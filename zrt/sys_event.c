@@ -95,7 +95,7 @@ static uint64_t counter_edges(struct zrt_file *file)
 
 static const struct zrt_file_ops counter_ops = {
 	.read = counter_read, .write = counter_write, .poll = counter_poll, .edges = counter_edges,
-	.release = free_data,
+	.seek = zrt_seek_nowhere, .release = free_data,
 };
 
 static long make_counter(uint32_t value, uint32_t flags)
@@ -184,7 +184,7 @@ static uint64_t timer_edges(struct zrt_file *file)
 
 static const struct zrt_file_ops timer_ops = {
 	.read = timer_read, .poll = timer_poll, .deadline = timer_deadline, .edges = timer_edges,
-	.release = free_data,
+	.seek = zrt_seek_nowhere, .release = free_data,
 };
 
 ZRT_SYS(timerfd_create)

@@ -6,6 +6,7 @@
 #include "fs/pipe.h"
 #include "heap.h"
 #include "linux.h"
+#include "memory.h"
 #include "syscall.h"
 #include "user.h"
 
@@ -83,6 +84,8 @@ static long add_seals(struct zrt_file *file, uint32_t seals)
 		return -EINVAL;
 	if (get_seals(file) & K_F_SEAL_SEAL)
 		return -EPERM;
+	if (seals & K_F_SEAL_WRITE && zrt_memory_may_write(file->inode))
+		return -EBUSY;
 	file->inode->flags |= seals << ZRT_INODE_SEALS_SHIFT;
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "heap.h"
+#include "linux.h"
 #include "memory.h"
 #include "syscall.h"
 #include "vfs.h"
@@ -125,6 +126,14 @@ int zrt_memory_fill(const struct zrt_region *r, uintptr_t start, uintptr_t end)
 	}
 	memset(at + n, 0, size - (size_t)n);
 	return 0;
+}
+
+bool zrt_memory_may_write(const struct zrt_inode *inode)
+{
+	for (const struct zrt_region *r = zrt_region_from(0); r; r = zrt_region_from(r->end))
+		if (zrt_region_in_file(r) && r->file->inode == inode && r->file->mode & ZRT_MODE_WRITE)
+			return true;
+	return false;
 }
 
 /* --- mmap ------------------------------------------------------------------ */
@@ -283,6 +292,9 @@ static int check_file(struct request *q, int fd)
 		return -EACCES;
 	if (S_ISDIR(file->inode->mode) || !(file->mode & ZRT_MODE_SEEK))
 		return -ENODEV;
+	if (q->shared && q->prot & PROT_WRITE &&
+	    (file->inode->flags >> ZRT_INODE_SEALS_SHIFT) & (K_F_SEAL_WRITE | K_F_SEAL_FUTURE_WRITE))
+		return -EPERM;
 	if (!S_ISREG(file->inode->mode)) {
 		/* A device has no pages to share: only its contents can be taken. */
 		if (q->shared && q->prot & PROT_WRITE)

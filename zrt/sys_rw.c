@@ -251,8 +251,9 @@ ZRT_SYS(lseek)
 		return -EBADF;
 	if (whence < SEEK_SET || whence > K_SEEK_HOLE)
 		return -EINVAL;
+	/* Event descriptors and the like have no offset, and take any for good. */
 	if (!(file->mode & ZRT_MODE_SEEK))
-		return -ESPIPE;
+		return file->ops->seek ? file->ops->seek(file, offset, whence) : -ESPIPE;
 	if (whence == K_SEEK_DATA || whence == K_SEEK_HOLE) {
 		if (!S_ISREG(file->inode->mode) || !file->ops->seek)
 			return -EINVAL;
@@ -276,6 +277,13 @@ ZRT_SYS(lseek)
 		return file->ops->seek(file, offset, whence);
 	file->offset = (uint64_t)offset;
 	return offset;
+}
+
+int64_t zrt_seek_nowhere(struct zrt_file *file, int64_t offset, int whence)
+{
+	(void)offset;
+	(void)whence;
+	return (int64_t)file->offset;
 }
 
 int64_t zrt_file_read_at(struct zrt_file *file, void *buffer, size_t size, uint64_t offset)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Headers of an image: ustar, and pax where a value does not fit. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "tar.h"
@@ -94,14 +95,28 @@ static size_t split(const char *path, size_t length)
 	return SIZE_MAX;
 }
 
-static void add_time(struct records *r, int64_t seconds)
+/* "[-]seconds[.fraction]"; nanoseconds count upwards also before 1970. */
+static void add_time(struct records *r, int64_t seconds, uint32_t nanoseconds)
 {
-	char text[24];
+	bool negative = seconds < 0;
+	uint64_t whole = negative ? -(uint64_t)seconds : (uint64_t)seconds;
+	char text[40];
 	size_t n = 0;
 
-	if (seconds < 0)
+	if (negative && nanoseconds) {
+		whole--;
+		nanoseconds = 1000000000 - nanoseconds;
+	}
+	if (negative)
 		text[n++] = '-';
-	n += decimal(seconds < 0 ? -(uint64_t)seconds : (uint64_t)seconds, text + n);
+	n += decimal(whole, text + n);
+	if (nanoseconds) {
+		text[n++] = '.';
+		for (uint32_t digit = 100000000; nanoseconds; digit /= 10) {
+			text[n++] = (char)('0' + nanoseconds / digit);
+			nanoseconds %= digit;
+		}
+	}
 	add_record(r, "mtime", text, n);
 }
 
@@ -120,8 +135,8 @@ static void add_records(struct records *r, const struct zrt_tar_entry *e)
 		add_number(r, "uid", e->uid);
 	if (e->gid > OCTAL_ID_MAX)
 		add_number(r, "gid", e->gid);
-	if (e->seconds < 0 || (uint64_t)e->seconds > OCTAL_SIZE_MAX)
-		add_time(r, e->seconds);
+	if (e->seconds < 0 || (uint64_t)e->seconds > OCTAL_SIZE_MAX || e->nanoseconds)
+		add_time(r, e->seconds, e->nanoseconds);
 }
 
 static void octal(char *field, size_t digits, uint64_t value)

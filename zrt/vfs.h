@@ -125,7 +125,10 @@ struct zrt_file_ops {
 	 */
 	int64_t (*read)(struct zrt_file *file, void *buffer, size_t size, uint64_t *pos);
 	int64_t (*write)(struct zrt_file *file, const void *buffer, size_t size, uint64_t *pos);
-	/* New offset, already checked to be >= 0; NULL: any offset is good. */
+	/*
+	 * New offset, already checked to be >= 0; NULL: any offset is good, or none
+	 * (ESPIPE) without ZRT_MODE_SEEK.
+	 */
 	int64_t (*seek)(struct zrt_file *file, int64_t offset, int whence);
 	/* ZRT_POLL* bits that hold now; NULL: always readable and writable. */
 	unsigned (*poll)(struct zrt_file *file);
@@ -199,6 +202,9 @@ int zrt_fd_install(struct zrt_file *file, int least, bool cloexec);
 
 void zrt_file_hold(struct zrt_file *file);
 void zrt_file_drop(struct zrt_file *file);
+
+/* A seek that changes nothing and never fails: Linux's noop_llseek. */
+int64_t zrt_seek_nowhere(struct zrt_file *file, int64_t offset, int whence);
 
 /* --- for mmap, tar and start ----------------------------------------------- */
 

@@ -148,6 +148,14 @@ for name, form in (("py-ustar", tarfile.USTAR_FORMAT), ("py-gnu", tarfile.GNU_FO
 check_export("plain", "plain", "ustar.tar")
 check_export("full", "full", "pax.tar")
 
+# Times of parts of a second, also before 1970: only pax has them.
+for n, ns in enumerate((1, 500000000, 999999999, 120000000, -1, -500000000, -1999999999, -10**18 + 5, 17 * 10**17 + 30)):
+    put("fine/%d" % n, b"")
+    os.utime("fine/%d" % n, ns=(ns, ns))
+gnu_tar("fine.tar", "fine", "--format=pax")
+compare("fine", run("fine.tar"), listing("fine"))
+check_export("fine", "fine", "fine.tar")
+
 # A later image lies over an earlier one: files and links are replaced, directories joined.
 make = [("base", {"etc/a": b"1", "etc/b": b"1", "lib": "usr/lib", "usr/lib/x": b"1", "gone": b"1"}),
         ("top", {"etc/b": b"two", "lib/y": b"2", "etc/c": b"2", "gone": "etc/a", "new/dir/z": b"2"})]
