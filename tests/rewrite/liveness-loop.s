@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Registers that live behind each instruction: loops, joins, calls, partial writes.
-# RUN: "$SDK/libexec/zvm/zvm-rewrite" -d liveness "$S"
+# RUN: "$SDK/libexec/zvm/zvm-rewrite" --compiled -d liveness "$S"
 # OUT-FILE: liveness-loop.out
 	.text
 	.type	f,@function

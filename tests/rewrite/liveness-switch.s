@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Indirect jumps: tables stay in the function, its cold part included; others leave.
-# RUN: "$SDK/libexec/zvm/zvm-rewrite" -d liveness "$S"
+# RUN: "$SDK/libexec/zvm/zvm-rewrite" --compiled -d liveness "$S"
 # OUT-FILE: liveness-switch.out
 	.text
 	.type	f,@function

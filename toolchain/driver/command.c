@@ -95,7 +95,9 @@ static bool assembler_arguments(struct parser *p, const struct list *arguments)
 			return fail(p, format("the assembler option '%s' is unknown", a));
 		if (o->action == REFUSE)
 			return fail(p, format("the assembler option '%s' is refused: %s", a, o->why));
-		if (o->action == IGNORE)
+		if (o->action == TRAP_UNAVAILABLE)
+			p->command->trap_unavailable = true;
+		if (o->action != PASS)
 			continue;
 		list_add(to, o->as ? o->as : a);
 		bool separate = o->form == SEPARATE || (o->form == EITHER && equal(a, o->spelling));
@@ -244,6 +246,7 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case FAST_MATH: c->fast_math = true; break;
 	case LTO: return lto(p);
 	case NO_LTO: c->lto = false; return true;
+	case TRAP_UNAVAILABLE: c->trap_unavailable = true; return true;
 	}
 	pass(c, o, argument, value);
 	return true;

@@ -43,6 +43,7 @@ struct command {
 	bool dry_run, verbose, no_validate;
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
+	bool trap_unavailable;           /* instructions that the sandbox does not have */
 	enum { SAVE_NOT, SAVE_HERE, SAVE_BESIDE_OUTPUT } save;
 };
 

@@ -321,6 +321,7 @@ static const struct tool_option assembler_table[] = {
 	{"-I", EITHER, PASS, 0, 0},
 	{"--defsym", SEPARATE, PASS, 0, 0},
 	{"--defsym=", JOINED, PASS, 0, 0},
+	{"--trap-unavailable", FLAG, TRAP_UNAVAILABLE, 0, 0},
 	{"--fatal-warnings", FLAG, PASS, 0, 0},
 	{"-W", FLAG, PASS, 0, "--no-warn"},
 	{"--no-warn", FLAG, PASS, 0, 0},

@@ -48,6 +48,7 @@ enum option_action {
 	FAST_MATH,         /* options that let gcc estimate square roots */
 	LTO,
 	NO_LTO,
+	TRAP_UNAVAILABLE,  /* of the assembler: instructions that the sandbox does not have become traps */
 	NO_STANDARD_LIBRARIES,
 	NO_DEFAULT_LIBRARIES,
 	NO_START_FILES,
@@ -79,7 +80,7 @@ const struct option *option_find(const char *argument);
 struct tool_option {
 	const char *spelling;
 	enum option_form form;      /* JOINED: all that begin so */
-	enum option_action action;  /* PASS, IGNORE or REFUSE */
+	enum option_action action;  /* PASS, IGNORE, REFUSE or TRAP_UNAVAILABLE */
 	const char *why;            /* REFUSE: why; IGNORE: why that is right */
 	const char *as;             /* PASS: what our tool calls it; NULL: the same */
 };

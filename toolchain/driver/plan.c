@@ -200,6 +200,8 @@ struct stage *add_rewriter(struct planner *p, const char *name, const char *in, 
 	struct stage *s = add_stage(p, format("%s/libexec/zvm/zvm-rewrite", p->place->sdk),
 	                            standard ? NULL : out);
 	list_add_many(&s->arguments, "--source", equal(name, "-") ? "<stdin>" : name);
+	if (p->command->trap_unavailable)
+		list_add(&s->arguments, "--trap-unavailable");
 	if (!standard)
 		list_add_many(&s->arguments, "-o", out);
 	list_add(&s->arguments, in);
@@ -237,6 +239,7 @@ static void add_rewritten(struct planner *p, const struct input *in, const char 
 		add_assembly_options(p->command, s);
 		return;
 	}
+	list_add(&s->arguments, "--compiled");
 	if (p->command->debug)
 		return;
 	list_add_all(&s->located, &p->plan->stages[compiled].arguments);

@@ -75,7 +75,8 @@ static void plan_lto(struct planner *p, const struct list *files, struct list *r
 	struct stage *s = linker(p, files, name);
 	list_add(&s->arguments, "--lto-emit-asm");
 	add_backend_options(&s->arguments, &p->command->compiler);
-	add_rewriter(p, "<link-time optimisation>", assembly, rewritten);
+	s = add_rewriter(p, "<link-time optimisation>", assembly, rewritten);
+	list_add(&s->arguments, "--compiled");
 	add_assembler(p, rewritten, object);
 	list_add(remaining, object);
 	for (size_t i = 0; i < files->n; i++) {

@@ -73,8 +73,10 @@ struct statement {
 	uint8_t kind;
 	bool code;     /* in an executable section */
 	bool loaded;   /* in a section that is part of the program's memory */
+	bool written;  /* by a person: inline assembly */
 	bool tailcall; /* the compiler says so in a comment */
 	bool target;   /* label that an indirect branch may reach */
+	bool moved;    /* label of constants that went from the code to .rodata */
 	bool restores; /* such a label where r11 comes back from memory: spill.c */
 };
 
@@ -88,6 +90,7 @@ struct statements {
 	struct statement *items;
 	size_t count, room;
 	struct joined *joined;
+	bool in_assembly; /* while reading: between #APP and #NO_APP */
 	bool marks_tailcalls; /* the text comes from clang, which comments them */
 };
 

@@ -2,6 +2,10 @@
 /*
  * Rules R05, R06, R07: every branch lands at the start of a bundle or is direct.
  * r11 is free at calls and returns by the calling convention.
+ *
+ * Hand-written functions may call each other in ways of their own, and have r11
+ * live over such a call.  In such a file every return leaves r11 below the red
+ * zone, and behind the call it comes back from there.  Nothing interrupts a guest.
  */
 #include "flags.h"
 #include "handlers.h"
@@ -14,6 +18,8 @@ void do_ret(struct rewriter *r, const struct insn *i, int arg)
 		refuse(r, "R04: `ret` with a number of bytes is not available");
 		return;
 	}
+	if (r->keeps_r11)
+		put(r, "movq\t%%r11, %d(%%esp)", SCRATCH_AT);
 	begin_lock(r);
 	put(r, "popq\t%%r11");
 	put(r, "andl\t$-32, %%r11d");
@@ -90,6 +96,15 @@ static void call_direct(struct rewriter *r, struct str target)
 	begin_lock_at_end(r);
 	put(r, "callq\t%S", target);
 	end_lock(r);
+	if (liveness_over_private_call(&r->live, r->at, R11)) /* the return took 8 bytes off the stack */
+		put(r, "movq\t%d(%%esp), %%r11", SCRATCH_AT - 8);
+}
+
+void calls_plan(struct rewriter *r)
+{
+	for (size_t n = 0; n < r->all.count && !r->keeps_r11 && r->live.hand_written; n++)
+		if (r->all.items[n].kind == ST_INSN && str_begins(r->all.items[n].text, "call"))
+			r->keeps_r11 = liveness_over_private_call(&r->live, n, R11);
 }
 
 static void jump_direct(struct rewriter *r, struct str target)

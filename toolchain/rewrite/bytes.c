@@ -263,7 +263,10 @@ bool bytes_rewrite(struct rewriter *r)
 		return true;
 	}
 	if (!bytes_collect(&r->all, r->at, hex, sizeof hex, &used, &end) || !bytes_known(hex, used)) {
-		refuse(r, "R02: control would run into bytes that are not known to be instructions; write them as mnemonics");
+		if (r->traps)
+			put(r, "ud2");
+		else
+			refuse(r, "R02: control would run into bytes that are not known to be instructions; write them as mnemonics");
 		r->at = end - 1;
 		return true;
 	}

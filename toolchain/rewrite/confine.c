@@ -39,8 +39,6 @@ static const char *register_refusal(struct str name)
 		const char *prefix, *reason;
 	} refused[] = {
 		{"%mm", "R02: MMX is not available"},
-		{"%zmm", "R02: AVX-512 is not available"},
-		{"%k", "R02: AVX-512 is not available"},
 		{"%cr", "R08: control registers are not available"},
 		{"%dr", "R08: debug registers are not available"},
 		{"%db", "R08: debug registers are not available"},
@@ -56,9 +54,6 @@ static const char *register_refusal(struct str name)
 	for (size_t k = 0; k < sizeof segments / sizeof *segments; k++)
 		if (str_is(name, segments[k]))
 			return "R08: segment registers are not available";
-	if (name.n >= 6 && (str_begins(name, "%xmm") || str_begins(name, "%ymm")) &&
-	    (name.p[4] > '1' || (name.p[4] == '1' && name.p[5] > '5')))
-		return "R02: AVX-512 is not available";
 	return NULL;
 }
 
@@ -71,12 +66,10 @@ const char *operand_refusal(const struct operand *op)
 	if (op->kind == OP_REG) {
 		if (op->reg.number != REG_OTHER)
 			return NULL;
-		return memchr(op->text.p, '{', op->text.n) ? "R02: AVX-512 is not available" : register_refusal(op->text);
+		return register_refusal(op->text);
 	}
 	if (str_is(op->segment, "gs"))
 		return "R03: the segment %gs belongs to the host";
-	if (memchr(op->text.p, '{', op->text.n))
-		return "R02: AVX-512 is not available";
 	if (op->base.number == REG_RIP && (op->base.width != 64 || str_number(op->disp, &value)))
 		return "R03: a distance from %rip as a number does not survive rewriting; use a label";
 	if (is_absolute(op) && !op->segment.n && str_number(op->disp, &value) && (value < 0 || value > INT32_MAX))

@@ -36,6 +36,14 @@ static bool before_target(const struct rewriter *r)
 	return false;
 }
 
+/* `.size a, .-a` where `.` and `a` are in different sections now: nothing measures it. */
+static bool is_lost_size(const struct rewriter *r, struct str word, struct str args)
+{
+	const struct symbol *s = str_is(word, ".size") ? symbol_find(&r->symbols, symbol_in(args)) : NULL;
+
+	return s && s->statement < r->at && r->all.items[s->statement].moved != r->in_data;
+}
+
 bool rewrite_directive(struct rewriter *r, const struct statement *st)
 {
 	struct str args = st->text, word = str_word(&args);
@@ -52,6 +60,8 @@ bool rewrite_directive(struct rewriter *r, const struct statement *st)
 	if (str_begins(word, ".bundle_")) /* the rewriter's own */
 		return true;
 	if (r->drop_lines && (str_is(word, ".loc") || (str_is(word, ".file") && args.n && *args.p >= '0' && *args.p <= '9')))
+		return true;
+	if (is_lost_size(r, word, args))
 		return true;
 	if (!st->code || r->in_data)
 		return false;

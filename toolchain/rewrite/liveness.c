@@ -11,6 +11,7 @@ struct flow {
 	regset reads, writes;
 	uint8_t kind;
 	bool leaves;       /* FLOW_INDIRECT: may go to another function */
+	bool private;      /* FLOW_CALL: by no convention that we know */
 	bool known_target; /* FLOW_BRANCH, FLOW_JUMP, FLOW_CALL: `target` is a statement */
 	uint32_t target;   /* statement, or for FLOW_INDIRECT the number of the function whose labels it may reach */
 	uint32_t function; /* symbol number of the function that it belongs to */
@@ -104,6 +105,15 @@ static void indirect_target(const struct liveness *l, size_t n, const struct ope
 	}
 }
 
+/* `call 1f` right before `1:` only asks where it is. */
+static bool calls_next(const struct liveness *l, size_t n, uint32_t target)
+{
+	while (++n < l->all->count && l->all->items[n].kind != ST_INSN)
+		if (n == target)
+			return true;
+	return false;
+}
+
 static void describe(const struct liveness *l, size_t n)
 {
 	const struct statement *st = &l->all->items[n];
@@ -132,6 +142,10 @@ static void describe(const struct liveness *l, size_t n)
 		if (!i.op[0].indirect)
 			direct_target(l, n, i.op[0].text, f);
 		f->elsewhere = arguments(l);
+		/* Who writes both caller and callee may keep any register over the call. */
+		f->private = l->hand_written && f->known_target && !calls_next(l, n, f->target);
+		if (f->private)
+			f->writes = 0;
 	} else if (str_begins(i.mnemonic, "ret")) {
 		f->kind = FLOW_RETURN;
 	} else if (str_begins(i.mnemonic, "ud") || str_is(i.mnemonic, "hlt")) {
@@ -214,7 +228,7 @@ static regset behind(const struct liveness *l, const struct flow *f, regset next
 	case FLOW_BRANCH: return next | there;
 	case FLOW_JUMP: return there;
 	case FLOW_INDIRECT: return after_indirect(l, f);
-	case FLOW_RETURN: return REGS_AT_RETURN;
+	case FLOW_RETURN: return l->private_calls ? REGS_ALL : REGS_AT_RETURN;
 	case FLOW_STOP: return 0;
 	default: return next;
 	}
@@ -224,7 +238,9 @@ static regset before(const struct liveness *l, const struct flow *f, regset next
 {
 	regset live = (regset)((behind(l, f, next) & ~f->writes) | f->reads);
 
-	if (f->kind == FLOW_CALL)
+	if (f->private)
+		live |= l->in[f->target];
+	else if (f->kind == FLOW_CALL)
 		live |= (f->known_target ? l->in[f->target] : REGS_ALL) & f->elsewhere;
 	return live;
 }
@@ -276,8 +292,10 @@ static void prepare(struct liveness *l)
 	memset(l->in, 0, (l->all->count + 1) * sizeof *l->in);
 	for (size_t n = 0; n < l->all->count; n++)
 		l->flow[n].function = function = function_at(l, &l->all->items[n], function);
-	for (size_t n = 0; n < l->all->count; n++)
+	for (size_t n = 0; n < l->all->count; n++) {
 		describe(l, n);
+		l->private_calls |= l->flow[n].private;
+	}
 	find_targets(l);
 	analyse(l);
 }
@@ -286,6 +304,14 @@ regset liveness_out(struct liveness *l, size_t n)
 {
 	prepare(l);
 	return behind(l, &l->flow[n], n + 1 < l->all->count ? l->in[n + 1] : REGS_ALL);
+}
+
+bool liveness_over_private_call(struct liveness *l, size_t n, int reg)
+{
+	if (!l->hand_written)
+		return false;
+	prepare(l);
+	return l->flow[n].private && liveness_out(l, n) & 1u << reg;
 }
 
 struct symbol *liveness_jump_function(struct liveness *l, size_t n)

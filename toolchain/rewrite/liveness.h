@@ -41,6 +41,8 @@ struct target {
 struct liveness {
 	const struct statements *all;
 	const struct symbols *symbols;
+	bool hand_written; /* not a compiler's: functions of the file may call each other as they like */
+	bool private_calls; /* and some do */
 	struct flow *flow; /* of every statement; NULL until somebody asks */
 	regset *in;        /* registers live before every statement */
 	struct target *targets; /* in order of their functions */
@@ -52,6 +54,9 @@ void liveness_free(struct liveness *l);
 
 /* Registers live behind statement n, wherever control goes from there. */
 regset liveness_out(struct liveness *l, size_t n);
+
+/* Whether a register lives on behind the call at statement n of a function of a hand-written file. */
+bool liveness_over_private_call(struct liveness *l, size_t n, int reg);
 
 /* The function whose labels the indirect jump at statement n may reach, or NULL. */
 struct symbol *liveness_jump_function(struct liveness *l, size_t n);

@@ -14,6 +14,7 @@
 struct options {
 	const char *input, *output, *dump, *source;
 	struct normaliser assembler;
+	bool compiled, traps;
 };
 
 static const char usage[] =
@@ -25,6 +26,8 @@ static const char usage[] =
 	"  -g                  record the lines of hand-written assembly for debuggers\n"
 	"  -I DIR              where .include and .incbin look\n"
 	"  --defsym NAME=VALUE define a symbol\n"
+	"  --compiled          IN.s is a compiler's\n"
+	"  --trap-unavailable  what needs a CPU feature that the sandbox does not have, traps\n"
 	"\n"
 	"IN.s may be `-` for standard input.\n";
 
@@ -54,6 +57,10 @@ static bool parse(int argc, char **argv, struct options *o)
 			pass_on(&o->assembler, a, argv[++n]);
 		else if (!strncmp(a, "-I", 2) || !strncmp(a, "--defsym=", 9))
 			pass_on(&o->assembler, a, NULL);
+		else if (!strcmp(a, "--compiled"))
+			o->compiled = true;
+		else if (!strcmp(a, "--trap-unavailable"))
+			o->traps = true;
 		else if (!strcmp(a, "-g"))
 			o->assembler.lines = true;
 		else if ((a[0] == '-' && a[1]) || o->input)
@@ -115,6 +122,8 @@ int main(int argc, char **argv)
 	if (!read_input(o.input, &text))
 		return 2;
 	r.name = o.source ? o.source : !strcmp(o.input, "-") ? "<stdin>" : o.input;
+	r.compiled = o.compiled;
+	r.traps = o.traps;
 	mnemonics_init();
 	statements_read((struct str){text.p, text.n}, &r.all);
 	o.assembler.name = r.name;
@@ -127,6 +136,7 @@ int main(int argc, char **argv)
 	decode_bytes(&r.all);
 	symbols_collect(&r.all, &r.symbols);
 	liveness_init(&r.live, &r.all, &r.symbols);
+	r.live.hand_written = !o.compiled;
 	if (o.dump && !dump_step(&r, o.dump, &r.out)) {
 		fprintf(stderr, "zvm-rewrite: there is no pass %s\n", o.dump);
 		return 2;

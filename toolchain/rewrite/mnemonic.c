@@ -152,8 +152,7 @@ static const struct entry table[] = {
 	X87("fnstenv"), X87("fsave"), X87("fnsave"), X87("frstor"),
 
 	/* R02: encodings that are not in the sandbox */
-	R02("maskmovq"), R02("maskmovdqu"), R02("vmaskmovdqu"), R02("movntq"), R02("movntss"),
-	R02("movntsd"),
+	R02("maskmovq"), R02("maskmovdqu"), R02("vmaskmovdqu"), R02("movntq"),
 };
 
 enum { COUNT = sizeof table / sizeof *table, SLOTS = 2048 };

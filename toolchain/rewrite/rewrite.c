@@ -4,6 +4,7 @@
 #include "bytes.h"
 #include "confine.h"
 #include "handlers.h"
+#include "missing.h"
 #include "section.h"
 #include "source.h"
 #include "spill.h"
@@ -158,6 +159,25 @@ static void rewrite_known(struct rewriter *r, const struct insn *i, const struct
 		rewrite_plain(r, i);
 }
 
+/*
+ * On a CPU without the feature the instruction would trap.  A compiler makes it
+ * only for functions that the source declares for such CPUs, and that run behind
+ * a check; of what people write themselves they may not know.
+ */
+static bool rewrite_missing(struct rewriter *r, const struct insn *i)
+{
+	const char *feature = missing_feature(i);
+
+	if (!feature)
+		return false;
+	if (r->traps || (r->compiled && !r->all.items[r->at].written))
+		put(r, "ud2");
+	else
+		refuse(r, "R02: %s is not available, which `%S` needs; if it runs only where the CPU has it, -Wa,--trap-unavailable makes it trap",
+		       feature, i->mnemonic);
+	return true;
+}
+
 void rewrite_text(struct rewriter *r, struct str text)
 {
 	const struct mnemonic *m;
@@ -169,6 +189,8 @@ void rewrite_text(struct rewriter *r, struct str text)
 		return;
 	}
 	if (!i.mnemonic.n) /* prefixes alone, of thread-local sequences */
+		return;
+	if (rewrite_missing(r, &i))
 		return;
 	m = mnemonic_find(i.mnemonic);
 	if ((m && m->run == do_refuse) || (!rewrite_tls(r, &i) && !refuse_operands(r, &i)))
@@ -187,6 +209,7 @@ static void rewrite_label(struct rewriter *r, const struct statement *st)
 			out_format(&r->out, "\t.p2align\t5\n");
 		r->after_target = r->aligned = true;
 	}
+	r->all.items[r->at].moved = r->in_data;
 	out_str(&r->out, st->text);
 	out_text(&r->out, ":\n", 2);
 }
@@ -194,6 +217,7 @@ static void rewrite_label(struct rewriter *r, const struct statement *st)
 void rewrite_all(struct rewriter *r)
 {
 	spill_plan(r);
+	calls_plan(r);
 	out_format(&r->out, "\t.bundle_align_mode 5\n");
 	r->at_start = true;
 	for (r->at = 0; r->at < r->all.count; r->at++) {

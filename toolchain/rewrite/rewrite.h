@@ -28,6 +28,9 @@ struct rewriter {
 	struct out out;
 	size_t at;        /* the statement in work */
 	bool drop_lines;   /* line numbers are for messages only */
+	bool compiled;     /* the text comes from a compiler */
+	bool traps;        /* what needs a feature that the sandbox does not have, shall trap */
+	bool keeps_r11;    /* over calls of the file's own functions: branch.c */
 	bool in_data;      /* constants among the code go to .rodata */
 	bool aligned;      /* nothing was written since an alignment to a bundle */
 	bool after_target; /* no instruction was written since an aligned label */
@@ -78,6 +81,7 @@ void release_scratch(struct rewriter *r, const struct scratch *s);
 /* ---- steps ------------------------------------------------------------ */
 
 void rewrite_all(struct rewriter *r);
+void calls_plan(struct rewriter *r);
 void rewrite_text(struct rewriter *r, struct str text); /* one instruction */
 void rewrite_plain(struct rewriter *r, const struct insn *i);
 bool rewrite_directive(struct rewriter *r, const struct statement *st);

@@ -27,7 +27,8 @@ static struct statement *add(struct statements *all, const struct sections *s, i
 {
 	struct statement *st = statements_add(all);
 
-	*st = (struct statement){.text = text, .line = line, .kind = (uint8_t)kind, .code = s->now.code, .loaded = s->now.loaded};
+	*st = (struct statement){.text = text, .line = line, .kind = (uint8_t)kind, .code = s->now.code, .loaded = s->now.loaded,
+		.written = all->in_assembly};
 	return st;
 }
 
@@ -193,6 +194,8 @@ static bool read_comment(struct statements *all, const struct sections *s, struc
 		add(all, s, ST_MARK, comment, line);
 	if (str_begins(comment, "# -- Begin function"))
 		all->marks_tailcalls = true;
+	else if (str_begins(comment, "#APP") || str_begins(comment, "#NO_APP"))
+		all->in_assembly = comment.p[1] == 'A';
 	return str_begins(str_trim(str_from(comment, 1)), "TAILCALL");
 }
 
