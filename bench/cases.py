@@ -102,7 +102,7 @@ JPEG_SOURCES = tuple(f"{name}.c" for name in (
     "jcapimin jcapistd jccoefct jccolor jcdctmgr jchuff jcicc jcinit jcmainct jcmarker jcmaster jcomapi jcparam "
     "jcphuff jcprepct jcsample jctrans jdapimin jdapistd jdatadst jdatasrc jdcoefct jdcolor jddctmgr jdhuff jdicc "
     "jdinput jdmainct jdmarker jdmaster jdmerge jdphuff jdpostct jdsample jdtrans jerror jfdctflt jfdctfst jfdctint "
-    "jidctflt jidctfst jidctint jidctred jquant1 jquant2 jutils jmemmgr jmemnobs").split())
+    "jidctflt jidctfst jidctint jidctred jquant1 jquant2 jsimd_none jutils jmemmgr jmemnobs").split())
 
 CASES = [
     own("bintree", "allocation, recursion"),
@@ -120,7 +120,7 @@ CASES = [
          stdin=mixed("*.c", 6_000_000), no_wasm="needs signals and chmod"),
     Case("image", "image codec", JPEG_SOURCES, tree="jpeg", main="image.c",
          generated=lambda tree: JPEG_CONFIG, no_wasm="needs setjmp"),
-    Case("js", "JavaScript interpreter", ("one.c", "main.c"), tree="mujs", args=("-",), stdin=input_file("bench.js"),
+    Case("js", "JavaScript interpreter", ("one.c",), tree="mujs", main="js.c", stdin=input_file("bench.js"),
          no_wasm="needs setjmp"),
     Case("json", "JSON library", ("cJSON.c",), tree="cjson", main="json.c"),
     Case("lua", "Lua interpreter", ("src/*.c",), tree="lua", exclude=("luac.c",), args=("-",),
