@@ -56,6 +56,7 @@ NEEDS = {
     "avx2": (lambda: " avx2 " in open("/proc/cpuinfo").read(), "needs a CPU with AVX2"),
     "musl-gcc": (lambda: shutil.which("musl-gcc"), "needs musl-gcc (package musl-tools)"),
     "landlock": (has_landlock, "needs Landlock (Linux 5.13, and lsm=...,landlock)"),
+    "frama-c": (lambda: shutil.which("frama-c"), "needs frama-c (package frama-c-base)"),
     "gdb": (lambda: shutil.which("gdb"), "needs gdb"),
     "tty": (lambda: shutil.which("script"), "needs script(1) (package util-linux)"),
 }

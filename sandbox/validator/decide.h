@@ -57,12 +57,12 @@ ZV_HOT unsigned is_set(uint32_t x)
 	return (x | -x) >> 31;
 }
 
-/* R05: the distance of a direct branch that ends at `end`; 3 bytes behind it must be readable. */
-ZV_HOT int64_t distance_before(const uint8_t *end, unsigned is_short)
+/* R05: the distance of a direct branch, which stands at `p`; 4 bytes must be readable there. */
+ZV_HOT int64_t distance_at(const uint8_t *p, unsigned is_short)
 {
 	unsigned unused = is_short * 24;
 
-	return (int32_t)((uint32_t)load32(end - (is_short ? 1 : 4)) << unused) >> unused;
+	return (int32_t)((uint32_t)load32(p) << unused) >> unused;
 }
 
 /* R05 for a target outside of the unit, given as an offset in it. */
@@ -159,7 +159,8 @@ static bool judge(struct zv_maps *m, const struct zv_notes *notes)
 	}
 	for (unsigned n = 0; n < jumps; n++) {
 		uint64_t end = (jump[n] >> NOTE_OFFSET_SHIFT) + (jump[n] & OPERAND_LENGTH);
-		uint64_t target = end + (uint64_t)distance_before(m->unit->code + end, jump[n] / FACT_SHORT & 1);
+		unsigned is_short = jump[n] / FACT_SHORT & 1;
+		uint64_t target = end + (uint64_t)distance_at(m->unit->code + end - (is_short ? 1 : 4), is_short);
 
 		if (target < m->whole)
 			mark(m->targets, target);

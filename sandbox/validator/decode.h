@@ -35,7 +35,7 @@ struct zv_insn {
 	uint32_t length;   /* bytes; meaningful if the form is tabled, also as refused */
 	uint32_t rex;      /* REX_* */
 	uint32_t vvvv;     /* of VEX, not inverted; 0 without VEX */
-	uint32_t modrm_at; /* offset of the modrm byte, if the form has one */
+	uint32_t modrm_at; /* offset behind the opcode: of the modrm byte, if the form has one */
 	uint8_t opcode, modrm, sib; /* modrm and sib: the bytes that stand there */
 	bool has_67;
 };

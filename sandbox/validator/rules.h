@@ -55,8 +55,11 @@ ZV_RARE enum zv_reason check_instruction(const struct zv_insn *i, const struct z
 {
 	enum zv_kind kind = kind_of(i->form);
 
-	if (kind == KIND_REFUSED)
-		return (enum zv_reason)(i->form >> FORM_REASON_SHIFT & 0xFF);
+	if (kind == KIND_REFUSED) {
+		unsigned reason = i->form >> FORM_REASON_SHIFT & 0xFF;
+
+		return reason < ZV_REASON_COUNT ? (enum zv_reason)reason : ZV_REASON_UNKNOWN;
+	}
 	if (i->facts & FACT_VVVV)
 		return ZV_REASON_VVVV;
 	if (i->facts & FACT_STRING)

@@ -50,7 +50,7 @@ static void report(struct scan *s, uint64_t address, unsigned length, enum zv_re
 /* R05: notes the target of the direct branch at `offset`, or checks it. */
 static enum zv_reason check_jump(struct zv_maps *m, const struct zv_insn *i, uint64_t offset, enum pass pass)
 {
-	uint64_t target = offset + i->length + (uint64_t)distance_before(i->bytes + i->length, immediate_of(i->form) == 1);
+	uint64_t target = offset + i->length + (uint64_t)distance_at(i->bytes + i->modrm_at, immediate_of(i->form) == 1);
 
 	if (target >= m->whole)
 		return check_target_outside(m->unit, target);

@@ -5,6 +5,17 @@
  * Pure: no allocation, no I/O, no global state, no OS header.  It sees bytes
  * and trusts nothing else; an encoding that is not tabled is refused.  The
  * rules are numbered as in docs/sandbox-rules.md.
+ *
+ * It may be called by several threads at once: it writes only to `scratch` and `result`
+ * and to what the sink's context holds.  Nothing is kept between calls.  The code must
+ * not change during a call; one validates the very bytes that one runs, when nobody can
+ * write to them any more.  Time grows linearly with the size, for refused code too.
+ *
+ *     size_t n = zv_scratch_size(size);             // a quarter of a byte per byte of code
+ *     struct zv_unit unit = {code, size, 0x20000};
+ *     if (!zv_validate(&unit, entry, scratch, NULL, NULL, &result) ||
+ *         result.features & ~features_of_this_cpu)  // its bits: zvm/feature.h
+ *             refuse();
  */
 #ifndef ZVM_VALIDATOR_H
 #define ZVM_VALIDATOR_H
@@ -55,13 +66,15 @@ struct zv_result {
 	uint64_t features;     /* bits of enum zvm_feature: what the CPU must offer */
 };
 
-/* Bytes of scratch memory that zv_validate needs for a unit of `size` bytes. */
+/* Bytes of scratch memory, aligned to 4, that zv_validate needs for a unit of `size` bytes. */
 size_t zv_scratch_size(size_t size);
 
 /*
  * Validates one unit.  `scratch` holds zv_scratch_size(unit->size) bytes and
  * need not be initialised.  `sink` may be NULL.  `entry` is an address that the
- * host will jump to (R11), or 0 if there is none.  Returns true if accepted.
+ * host will jump to (R11), or 0 if there is none.  Returns true if accepted, and
+ * fills *result in either case.  There are no other errors: a unit whose size or
+ * address is not allowed is refused by R10.
  */
 bool zv_validate(const struct zv_unit *unit, uint64_t entry, void *scratch,
                  zv_sink *sink, void *context, struct zv_result *result);

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A seed of the ELF fuzzer: text alone. */
+void _start(void) { for (;;) ; }
