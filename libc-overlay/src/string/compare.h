@@ -36,6 +36,19 @@ static inline int compare_strings(const char *left, const char *right, size_t n,
 {
 	const unsigned char *a = (const unsigned char *)left, *b = (const unsigned char *)right;
 	const vec zero = splat(0);
+	/* Most strings differ or end early. */
+	if (LIKELY(rest_of_page(a) >= 16 && rest_of_page(b) >= 16 && n)) {
+		unsigned stop = mask_equal(going_on(a, b, fold), zero);
+		if (LIKELY(stop)) {
+			unsigned i = lowest(stop);
+			return i < n ? compared_byte(a[i], fold) - compared_byte(b[i], fold) : 0;
+		}
+		if (n <= 16)
+			return 0;
+		a += 16;
+		b += 16;
+		n -= 16;
+	}
 	while (n) {
 		size_t rest = rest_of_page(a) < rest_of_page(b) ? rest_of_page(a) : rest_of_page(b);
 		if (UNLIKELY(rest < 16)) {
