@@ -47,7 +47,10 @@ static void get(int pid)
 
 static void set(int pid)
 {
-	/* The kernel takes bytes that look like popf at an rip for a wish to trace oneself. */
+	/*
+	 * The kernel takes bytes that look like popf at an rip, be they code or not, for a wish to
+	 * trace oneself, and would leave the flag to the process.
+	 */
 	now.eflags &= ~UINT64_C(0x100);
 	now.orig_rax = (unsigned long long)-1;
 	if (ptrace(PTRACE_SETREGS, pid, NULL, &now))
@@ -215,12 +218,6 @@ static void on_alarm(int signal)
 	kill(watched, SIGUSR1);
 }
 
-static void end_case(int pid)
-{
-	now.rip = (unsigned long long)(uintptr_t)world_over;
-	set(pid);
-}
-
 int step_trace(int pid)
 {
 	struct sigaction action = {.sa_handler = on_alarm};
@@ -235,15 +232,16 @@ int step_trace(int pid)
 		get(pid);
 		if (WSTOPSIG(status) != SIGSTOP)
 			found(pid, WSTOPSIG(status) == SIGUSR1 ? "the host hangs" : "the host met a signal");
-		if (WSTOPSIG(status) == SIGSTOP && shared->stage == STAGE_RUN) {
+		if (shared->stage == STAGE_RUN) {
 			if (!through_host(pid, &status)) /* gate_start */
 				continue;
 			if (now.rip != shared->text)
 				found(pid, "the guest is entered elsewhere");
 			if (!follow(pid, &status))
 				continue;
-			end_case(pid);
+			now.rip = (unsigned long long)(uintptr_t)world_over;
 		}
+		set(pid);
 		go(pid, PTRACE_CONT, &status);
 	}
 	return status;
