@@ -103,11 +103,12 @@ static long set_owner(struct zrt_inode *inode, uint32_t uid, uint32_t gid)
 	if (!may_chown(inode, uid, gid))
 		return -EPERM;
 	if (!zrt_is_dir(inode)) {
-		if ((inode->mode & (S_ISUID | S_ISGID)) && !zrt_owns(inode))
+		uint32_t lost = inode->mode & (S_ISUID | (strip ? (uint32_t)S_ISGID : 0));
+
+		/* Taking these away is a change of mode, which only the owner may make. */
+		if (lost && !zrt_owns(inode))
 			return -EPERM;
-		inode->mode &= ~(uint32_t)S_ISUID;
-		if (strip)
-			inode->mode &= ~(uint32_t)S_ISGID;
+		inode->mode &= ~lost;
 	}
 	if (uid != UINT32_MAX)
 		inode->uid = uid;

@@ -225,6 +225,14 @@ static void holes(void)
 	TELL(lseek(to, 5, 77));
 	close(fd);
 	close(to);
+	/* A few bytes, and a hole behind them. */
+	fd = open("short", O_CREAT | O_RDWR, 0600);
+	TELL(write(fd, block, 10));
+	TELL(ftruncate(fd, 16384));
+	TELL(lseek(fd, 0, SEEK_HOLE));
+	TELL(lseek(fd, 5000, SEEK_HOLE));
+	TELL(lseek(fd, 5000, SEEK_DATA));
+	close(fd);
 }
 
 static void times(void)

@@ -464,11 +464,12 @@ static int64_t open_seek(struct zrt_file *file, int64_t offset, int whence)
 	if (offset < 0 || place >= inode->size)
 		return -ENXIO;
 	if (!inode->u.file.pages || inode->u.file.backing) {
-		bool data = inode->u.file.small || inode->u.file.backing;
+		/* What is in a small object stands for the first page; of a backing nobody knows the holes. */
+		uint64_t data = inode->u.file.backing ? inode->size : inode->u.file.small ? min64(PAGE, inode->size) : 0;
 
 		if (whence == K_SEEK_DATA)
-			return data ? offset : -ENXIO;
-		return data ? (int64_t)inode->size : offset;
+			return place < data ? offset : -ENXIO;
+		return place < data ? (int64_t)data : offset;
 	}
 	if (whence == K_SEEK_DATA) {
 		index = zrt_store_next(inode->u.file.pages, place / PAGE);
