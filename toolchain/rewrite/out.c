@@ -8,6 +8,8 @@
 
 void out_text(struct out *o, const char *p, size_t n)
 {
+	if (n == 0) /* `p` may be NULL, which memcpy forbids */
+		return;
 	if (n > o->room - o->n) {
 		size_t room = o->room ? o->room * 2 : 65536;
 
