@@ -53,3 +53,37 @@ for cc in zvm-clang zvm-gcc; do
 done
 if zvm-clang --target=aarch64-linux-gnu a.c 2>err; then exit 1; fi
 grep -q 'x86_64-zvm-linux-musl only' err
+
+# Languages without a compiler here do not go to the linker.
+for file in a.f90 a.m a.rs; do
+	touch $file
+	for cc in zvm-clang zvm-gcc; do
+		if $cc -c $file -o b 2>err || ! grep -q 'refused: the SDK compiles C and assembly' err; then
+			echo "$cc $file: $(cat err)" >&2
+			exit 1
+		fi
+	done
+done
+printf '#include <vector>\nint main() {}\n' >a.cpp
+for cc in zvm-clang zvm-gcc; do
+	if $cc -c a.cpp -o b 2>err || ! grep -q 'note: the SDK has no C++ library' err; then
+		echo "$cc a.cpp: $(cat err)" >&2
+		exit 1
+	fi
+done
+
+# Checks of undefined behaviour that trap need no library.
+refused 'trap' -fsanitize=undefined
+refused 'runtime library' -fsanitize=address -fsanitize-trap=undefined
+printf '#include <limits.h>\nint main(int c, char **v) { volatile int x = INT_MAX - 1 + c; (void)v; return x == 0; }\n' >u.c
+zvm-clang -fsanitize=undefined -fsanitize-trap=undefined u.c -o u
+zvm run u
+s=0; zvm run u overflow 2>err || s=$?
+[ $s = 132 ] || { cat err >&2; exit 1; }
+zvm-gcc -fsanitize=signed-integer-overflow -fsanitize-undefined-trap-on-error u.c -o u
+zvm run u
+s=0; zvm run u overflow 2>err || s=$?
+[ $s = 132 ] || { cat err >&2; exit 1; }
+
+# A warning about what the driver adds would be an error of the user's.
+for level in -Ofast -ffast-math; do zvm-gcc -Werror -O2 $level a.c -o a; done

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Instructions written as bytes, as generators of assembly do for old assemblers:
  * they mean the same in the sandbox, beside tables that are data.
- * RUN: for cc in "clang-19 -no-pie" zvm-clang zvm-gcc; do
+ * RUN: for cc in "clang-19 -no-pie" zvm-clang zvm-gcc "zvm-clang -g"; do
  * RUN:   $cc -o p "$S"; case $cc in zvm-*) zvm run p;; *) ./p;; esac; echo $?
  * RUN: done
  * OUT: 0
  * OUT: 0
  * OUT: 0
+ * OUT: 0
  */
 	.text
+/* The first thing of all: debug information wants its say between label and data. */
+.Lfirst:
+	.byte	15,14,13,12
 	.globl	main
 	.type	main, @function
 main:
+	cmpl	$0x0c0d0e0f, .Lfirst(%rip)
+	jne	.Lwrong
 	movl	$0x11223344, %eax
 	movdqa	.Lswap(%rip), %xmm2
 	.byte	102,72,15,110,200		/* movq %rax, %xmm1 */

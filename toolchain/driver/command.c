@@ -34,6 +34,28 @@ static const struct language_name {
 	{"c-header", LANG_HEADER},
 };
 
+/* Sources of languages that the SDK has no compiler for; else they went to the linker. */
+static const struct {
+	const char *suffixes, *name;
+} foreign[] = {
+	{".f .for .ftn .f77 .f90 .f95 .f03 .f08 .F .FOR .F77 .F90 .F95 .F03 .F08", "Fortran"},
+	{".m .mi .mm .M .mii", "Objective-C"},
+	{".adb .ads", "Ada"},
+	{".go", "Go"},
+	{".rs", "Rust"},
+	{".cu .cl", "CUDA and OpenCL"},
+};
+
+static const char *foreign_language(const char *suffix)
+{
+	size_t n = strlen(suffix);
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		for (const char *s = foreign[i].suffixes; (s = strstr(s, suffix)); s += n)
+			if (s[n] == ' ' || !s[n])
+				return foreign[i].name;
+	return NULL;
+}
+
 static void add_input(struct command *c, const char *name, const char *x, enum language language)
 {
 	/* Powers of two: grow when full. */
@@ -43,7 +65,13 @@ static void add_input(struct command *c, const char *name, const char *x, enum l
 	c->inputs[c->input_count++] = (struct input){name, x, language};
 }
 
-static void add_file(struct parser *p, const char *name)
+static bool fail(struct parser *p, const char *error)
+{
+	p->error = error;
+	return false;
+}
+
+static bool add_file(struct parser *p, const char *name)
 {
 	enum language language = LANG_OBJECT;
 	if (p->x) {
@@ -58,14 +86,12 @@ static void add_file(struct parser *p, const char *name)
 		for (size_t i = 0; dot && i < sizeof by_suffix / sizeof *by_suffix; i++)
 			if (equal(dot, by_suffix[i].name))
 				language = by_suffix[i].language;
+		const char *other = dot && language == LANG_OBJECT ? foreign_language(dot) : NULL;
+		if (other)
+			return fail(p, format("'%s' is refused: the SDK compiles C and assembly, not %s", name, other));
 	}
 	add_input(p->command, name, p->x, language);
-}
-
-static bool fail(struct parser *p, const char *error)
-{
-	p->error = error;
-	return false;
+	return true;
 }
 
 /* Linker options keep their place among the inputs. */
@@ -170,6 +196,18 @@ static bool target(struct parser *p, const char *name)
 	                      "x86_64-zvm-linux-musl only", name));
 }
 
+/* The checks of undefined behaviour are code alone, if they may trap. */
+static bool sanitize(struct parser *p, const struct option *o, const char *argument, const char *value)
+{
+	static const char *const libraries[] = {"address", "thread", "memory", "leak", "fuzzer", "dataflow", "cfi",
+		"safe-stack", "shadow-call-stack", "scudo", "realtime", "type", "function", "vptr"};
+	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
+		if (strstr(value, libraries[i]))
+			return fail(p, format("'%s' is refused: %s", argument, o->why));
+	p->command->sanitize = argument;
+	return true;
+}
+
 static bool lto(struct parser *p)
 {
 	if (p->gcc)
@@ -244,6 +282,11 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case DEBUG_INFORMATION: c->debug = true; break;
 	case NO_DEBUG: c->debug = false; break;
 	case FAST_MATH: c->fast_math = true; break;
+	case SANITIZE:
+		if (!sanitize(p, o, argument, value))
+			return false;
+		break;
+	case SANITIZE_TRAPS: c->sanitize_traps = true; break;
 	case LTO: return lto(p);
 	case NO_LTO: c->lto = false; return true;
 	case TRAP_UNAVAILABLE: c->trap_unavailable = true; return true;
@@ -280,12 +323,16 @@ bool command_parse(struct command *command, const struct list *arguments, bool g
 		const char *a = arguments->v[p.next++];
 		if (!only_files && equal(a, "--")) {
 			only_files = true;
-		} else if (only_files || a[0] != '-' || equal(a, "-")) {
-			add_file(&p, a);
-		} else if (!option(&p, a)) {
+		} else if (!(only_files || a[0] != '-' || equal(a, "-") ? add_file(&p, a) : option(&p, a))) {
 			*error = p.error;
 			return false;
 		}
+	}
+	if (command->sanitize && !command->sanitize_traps) {
+		*error = format("'%s' is refused: its reports need a runtime library that the sandbox does not have; "
+		                "add %s and it traps instead, or remove the option", command->sanitize,
+		                gcc ? "-fsanitize-undefined-trap-on-error" : "-fsanitize-trap=undefined");
+		return false;
 	}
 	/* What comes from standard input without -x is C if it is only preprocessed. */
 	for (size_t i = 0; i < command->input_count; i++) {

@@ -43,6 +43,8 @@ struct command {
 	bool dry_run, verbose, no_validate;
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
+	const char *sanitize;            /* the option that asked for checks */
+	bool sanitize_traps;             /* ... which need no library then */
 	bool trap_unavailable;           /* instructions that the sandbox does not have */
 	enum { SAVE_NOT, SAVE_HERE, SAVE_BESIDE_OUTPUT } save;
 };

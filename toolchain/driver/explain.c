@@ -18,6 +18,12 @@ static void note(const char *sentence)
 	fprintf(stderr, "note: %s\n", sentence);
 }
 
+void explain_language(const struct input *in)
+{
+	if (in->language == LANG_CXX || in->language == LANG_CXX_PREPROCESSED)
+		note("the SDK has no C++ library and headers: only C++ that includes none of them compiles");
+}
+
 /* The next line of *text, without its end; NULL at the end. */
 static char *next_line(char **text)
 {

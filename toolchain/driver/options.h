@@ -48,6 +48,8 @@ enum option_action {
 	FAST_MATH,         /* options that let gcc estimate square roots */
 	LTO,
 	NO_LTO,
+	SANITIZE,
+	SANITIZE_TRAPS,
 	TRAP_UNAVAILABLE,  /* of the assembler: instructions that the sandbox does not have become traps */
 	NO_STANDARD_LIBRARIES,
 	NO_DEFAULT_LIBRARIES,

@@ -80,7 +80,7 @@ static void add_gcc_options(struct list *a, const struct command *c)
 		list_add(a, "-gdwarf-4");
 	/* With these gcc makes 1/sqrt(x) of rsqrtss, which differs between CPUs. */
 	if (c->fast_math)
-		list_add(a, "-ftrapping-math");
+		list_add_many(a, "-ftrapping-math", "-fno-associative-math"); /* the latter goes with the former; else a warning */
 }
 
 /* The compiler with the user's options between ours. */

@@ -246,6 +246,8 @@ int run_plan(const struct plan *plan, const struct command *command)
 		if (!result)
 			continue;
 		remove_output(stage->output);
+		if (!links && stage->kind == RUN && stage->input != failed)
+			explain_language(&command->inputs[stage->input]);
 		failed = stage->input;
 		if (!status)
 			status = result;

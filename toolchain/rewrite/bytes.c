@@ -84,9 +84,10 @@ static bool append_hex(struct str text, char *hex, size_t room, size_t *used)
 	return *used > 0;
 }
 
+/* What debug information adds anywhere, also between a label and its data. */
 static bool is_line(const struct statement *st)
 {
-	return st->kind == ST_DIRECTIVE && str_begins(st->text, ".loc");
+	return st->kind == ST_DIRECTIVE && (str_begins(st->text, ".loc") || str_begins(st->text, ".file") || str_begins(st->text, ".cfi_"));
 }
 
 bool bytes_are_data(const struct statement *st)

@@ -191,7 +191,8 @@ static struct str last_instruction(struct str text)
 /* The next statement that is more than a line number. */
 static struct statement *following(const struct statements *all, size_t n)
 {
-	while (n < all->count && all->items[n].kind == ST_DIRECTIVE && str_begins(all->items[n].text, ".loc"))
+	while (n < all->count && all->items[n].kind == ST_DIRECTIVE &&
+	       (str_begins(all->items[n].text, ".loc") || str_begins(all->items[n].text, ".file")))
 		n++;
 	return n < all->count ? &all->items[n] : NULL;
 }
