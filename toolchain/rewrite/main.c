@@ -4,6 +4,7 @@
 #include "dump.h"
 #include "memory.h"
 #include "normalise.h"
+#include "quote.h"
 #include "rewrite.h"
 #include "source.h"
 #include "statement.h"
@@ -125,6 +126,8 @@ int main(int argc, char **argv)
 	r.compiled = o.compiled;
 	r.traps = o.traps;
 	mnemonics_init();
+	if (o.compiled)
+		quote_names(&text);
 	statements_read((struct str){text.p, text.n}, &r.all);
 	o.assembler.name = r.name;
 	if (o.assembler.lines || o.assembler.count || needs_normalising(&r.all)) {
