@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zvm/layout.h>
+
 #include "qsort.h"
 
 #define malloc __libc_malloc
@@ -23,8 +25,11 @@ void __libc_free(void *);
 #define DIRECT_MAX 32   /* bytes; larger elements are sorted by pointers */
 #define STACK_ROOM 1024 /* bytes of copy that need no allocation */
 
-/* How an element moves. */
-enum kind { WORD32, WORD64, WORDS, BYTES, POINTERS };
+/*
+ * How an element moves.  ADDRESSES are words that seem to be the caller's
+ * pointers; POINTERS are our own, to elements.
+ */
+enum kind { WORD32, WORD64, ADDRESSES, WORDS, BYTES, POINTERS };
 
 typedef uint32_t word32 __attribute__((may_alias));
 typedef uint64_t word64 __attribute__((may_alias));
@@ -39,6 +44,7 @@ INLINE void copy(enum kind kind, size_t size, void *to, const void *from)
 		*(word32 *)to = *(const word32 *)from;
 		break;
 	case WORD64:
+	case ADDRESSES:
 	case POINTERS:
 		*(word64 *)to = *(const word64 *)from;
 		break;
@@ -53,7 +59,7 @@ INLINE void copy(enum kind kind, size_t size, void *to, const void *from)
 
 INLINE size_t size_as(enum kind kind, size_t size)
 {
-	return kind == WORD32 ? 4 : kind == WORD64 || kind == POINTERS ? 8 : size;
+	return kind == WORD32 ? 4 : kind == WORD64 || kind == ADDRESSES || kind == POINTERS ? 8 : size;
 }
 
 /* Element b must come before a, which stands before it. */
@@ -95,12 +101,24 @@ INLINE void merge_as(const struct order *o, enum kind kind, char *base, size_t h
 
 	memcpy(room, base, half * size);
 	while (left < left_end && right < end) {
-		/* Without a branch: which one comes next is chance. */
 		bool take = wrong(o, kind, left, right);
 
-		copy(kind, size, to, take ? right : left);
-		right += take ? size : 0;
-		left += take ? 0 : size;
+		if (kind == ADDRESSES || kind == POINTERS) {
+			/* With a branch: the processor loads what the next pointers lead to while it guesses. */
+			if (take) {
+				copy(kind, size, to, right);
+				right += size;
+				__asm__ volatile("");
+			} else {
+				copy(kind, size, to, left);
+				left += size;
+			}
+		} else {
+			/* Without one: which comes next is chance. */
+			copy(kind, size, to, take ? right : left);
+			right += take ? size : 0;
+			left += take ? 0 : size;
+		}
 		to += size;
 	}
 	memcpy(to, left, (size_t)(left_end - left));
@@ -110,6 +128,7 @@ INLINE void merge_as(const struct order *o, enum kind kind, char *base, size_t h
 	switch (kind) {                                  \
 	case WORD32: call(WORD32); break;                \
 	case WORD64: call(WORD64); break;                \
+	case ADDRESSES: call(ADDRESSES); break;          \
 	case WORDS: call(WORDS); break;                  \
 	case POINTERS: call(POINTERS); break;            \
 	default: call(BYTES);                            \
@@ -186,14 +205,26 @@ static bool is_ordered(const struct order *o, char *base, size_t n)
 	return true;
 }
 
-static enum kind kind_of(const char *base, size_t size)
+/* Some of the words could be addresses of the sandbox; a wrong guess costs a little time. */
+static bool seem_addresses(const char *base, size_t n)
+{
+	for (size_t i = 0; i < 4; i++) {
+		uint64_t word = *(const word64 *)(base + (n - 1) * i / 3 * 8);
+
+		if (word < ZVM_NULL_END || word >= ZVM_STACK_TOP)
+			return false;
+	}
+	return true;
+}
+
+static enum kind kind_of(const char *base, size_t n, size_t size)
 {
 	if (size > DIRECT_MAX)
 		return POINTERS;
 	if (size == 4 && (uintptr_t)base % 4 == 0)
 		return WORD32;
 	if (size == 8 && (uintptr_t)base % 8 == 0)
-		return WORD64;
+		return seem_addresses(base, n) ? ADDRESSES : WORD64;
 	return size % 8 == 0 && (uintptr_t)base % 8 == 0 ? WORDS : BYTES;
 }
 
@@ -204,7 +235,7 @@ void __qsort_r(void *base, size_t n, size_t size, compare_function *compare, voi
 
 	if (n < 2 || !size || is_ordered(&o, base, n))
 		return;
-	enum kind kind = kind_of(base, size);
+	enum kind kind = kind_of(base, n, size);
 	/* Copies of one half; pointers, half of them again, and then one element in their place. */
 	size_t bytes = n / 2 * size;
 	if (kind == POINTERS)
