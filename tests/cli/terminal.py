@@ -36,6 +36,19 @@ class Terminal:
     def type(self, text):
         os.write(self.fd, text.encode())
 
+    def repeat(self, word):
+        """Types lines until one has got both its echo and the program's answer."""
+        for attempt in range(DEADLINE):
+            line = f"{word}{attempt}\n"
+            self.type(line)
+            end = time.monotonic() + 1
+            while (left := end - time.monotonic()) > 0:
+                if select.select([self.fd], [], [], left)[0]:
+                    self.text += os.read(self.fd, 4096).decode(errors="replace").replace("\r\n", "\n")
+                if self.text.count(line) >= 2:
+                    return
+        sys.exit(f"no answer to {word}: {self.text!r}")
+
     def status(self):
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
@@ -95,17 +108,13 @@ def main():
     t = Terminal("bash", "--norc", "--noprofile", "-i")
     t.type("PS1=; set +o history\n")
     t.type("zvm run probe copy\n")
-    t.type("ready\n")
-    t.expect("ready\n")  # echoed by the shell's terminal or the program's
-    t.expect("ready\n")
+    # The shell sets the terminal up, and may lose what is typed meanwhile; so after fg.
+    t.repeat("ready")
     t.type("\x1a")
     t.expect("Stopped")
     t.type("fg\n")
     t.expect("zvm run probe copy\n")
-    time.sleep(1)  # the shell still sets the terminal up
-    t.type("again\n")
-    t.expect("again\n")
-    t.expect("again\n")
+    t.repeat("again")
     t.type("\x04")
     t.type("echo status=$?\nexit\n")
     t.expect("status=0\n")

@@ -8,7 +8,7 @@
  * RUN: expect 159 $hole --exit-status --report report manifest; report state; report exit_status; report guest_code
  * RUN: expect 159 $hole --report report --report-format lines manifest; sed -n 6p report
  * RUN: echo before >log; expect 159 $hole --report fd:7 manifest 7>>log; cat log
- * RUN: assemble "$D/spin.S"; zerovm --report report manifest & p=$!; until grep -q killed report; do sleep 0.05; done
+ * RUN: assemble "$D/spin.S"; rm report; zerovm --report report manifest & p=$!; until grep -qs killed report; do sleep 0.05; done
  * RUN: kill -KILL $p; expect 137 wait $p; report state
  * RUN: manifest "Timeout = 1"; expect 124 run; report state; tail -c 2 report
  * OUT: killed
