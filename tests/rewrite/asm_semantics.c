@@ -68,6 +68,27 @@ static void bit_strings(void)
 	}
 }
 
+/* With counts that are defined: below 16 in the low five bits. */
+static void double_shifts(void)
+{
+	for (u64 count = 0; count < 16; count++) {
+		u64 a = 0x1122334455668775, b = 0x99aabbccddeeff03, m = b, c = count | 0x60;
+		uint16_t halves[4] = {0x8775, 0x5566, 0x3344, 0x1122};
+
+		__asm__("shldw %%cl,%w2,%w0" : "+r"(a), "+c"(c) : "r"(b) : "cc");
+		show("shldw", a, c);
+		__asm__("shrdw %%cl,%w1,%w0" : "+r"(a) : "r"(b), "c"(c) : "cc");
+		show("shrdw", a, b);
+		__asm__("shldw %%cl,%w0,%w0\n\tshrdw %%cl,%w1,%w0" : "+r"(a) : "r"(b), "c"(c) : "cc");
+		show("shldw self", a, b);
+		__asm__("shrdw %%cl,%w2,%0" : "+m"(m) : "c"(c), "r"(a) : "cc");
+		__asm__("shldw %%cl,%w2,%0" : "+m"(halves[1]) : "c"(c), "r"(a) : "cc");
+		show("shrdw memory", m, halves[0] | halves[1] << 16 | (u64)halves[2] << 32);
+		__asm__("shldw %%cl,%w1,%%cx" : "+c"(c) : "r"(a) : "cc");
+		show("shldw to cx", c, a);
+	}
+}
+
 static void exchanges(void)
 {
 	u64 m = 0x0123456789abcdef, r = 0xfedcba9876543210, old = 7;
@@ -194,6 +215,7 @@ int main(void)
 {
 	bit_scans();
 	bit_strings();
+	double_shifts();
 	exchanges();
 	strings();
 	loops();

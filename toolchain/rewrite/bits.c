@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bit instructions whose results differ between CPUs or that address bit strings. */
+#include "flags.h"
 #include "handlers.h"
 
 int insn_width(const struct insn *i)
@@ -89,13 +90,50 @@ static bool is_small_shift(const struct insn *i)
 	       count >= 0 && count < 16;
 }
 
+static void refuse_16(struct rewriter *r, const struct insn *i)
+{
+	refuse(r, "R09: `%S` of 16 bits has results that differ between CPUs", i->mnemonic);
+}
+
 void do_not_16(struct rewriter *r, const struct insn *i, int arg)
 {
 	(void)arg;
-	if (insn_width(i) == 16 && !is_small_shift(i))
-		refuse(r, "R09: `%S` of 16 bits has results that differ between CPUs", i->mnemonic);
+	if (insn_width(i) == 16)
+		refuse_16(r, i);
 	else
 		rewrite_plain(r, i);
+}
+
+/*
+ * By cl, the result of 16 bits is undefined for counts above 15, which the validator
+ * can not see.  Both registers' values in one of 32 bits, shifted, give the same for
+ * all others.  `arg` is true for shld.
+ */
+void do_double_shift(struct rewriter *r, const struct insn *i, int arg)
+{
+	const struct operand *count = &i->op[0], *from = &i->op[1], *to = &i->op[2];
+	struct scratch t;
+	int both, half;
+
+	if (insn_width(i) != 16 || is_small_shift(i)) {
+		rewrite_plain(r, i);
+		return;
+	}
+	if (i->ops != 3 || !is_gpr(count) || flags_live(r) || (is_gpr(to) && to->reg.number == REG_RSP)) {
+		refuse_16(r, i);
+		return;
+	}
+	take_scratch(r, i, 2, &t);
+	both = t.reg[0], half = t.reg[1];
+	put(r, "movzwl\t%o, %r", to, arg ? both : half, 32);
+	put(r, "movzwl\t%o, %r", from, arg ? half : both, 32);
+	put(r, "shll\t$16, %r", both, 32);
+	put(r, "orl\t%r, %r", half, 32, both, 32);
+	put(r, "%s\t%%cl, %r", arg ? "shll" : "shrl", both, 32);
+	if (arg)
+		put(r, "shrl\t$16, %r", both, 32);
+	put(r, "movw\t%r, %o", both, 16, to);
+	release_scratch(r, &t);
 }
 
 void do_not_registers(struct rewriter *r, const struct insn *i, int arg)

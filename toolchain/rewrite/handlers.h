@@ -37,6 +37,7 @@ enum { FORWARD, REVERSE };
 void do_bit_scan(struct rewriter *r, const struct insn *i, int arg); /* FORWARD or REVERSE */
 void do_bit_test(struct rewriter *r, const struct insn *i, int arg); /* whether it stores */
 void do_not_16(struct rewriter *r, const struct insn *i, int arg);
+void do_double_shift(struct rewriter *r, const struct insn *i, int arg);
 void do_not_registers(struct rewriter *r, const struct insn *i, int arg);
 
 /* vector.c */

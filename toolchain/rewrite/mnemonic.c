@@ -76,8 +76,8 @@ static const struct entry table[] = {
 	{{"bts", do_bit_test, 1, NULL}, WLQ},
 	{{"btr", do_bit_test, 1, NULL}, WLQ},
 	{{"btc", do_bit_test, 1, NULL}, WLQ},
-	{{"shld", do_not_16, 0, NULL}, WLQ},
-	{{"shrd", do_not_16, 0, NULL}, WLQ},
+	{{"shld", do_double_shift, 1, NULL}, WLQ},
+	{{"shrd", do_double_shift, 0, NULL}, WLQ},
 	{{"bswap", do_not_16, 0, NULL}, "lq"},
 	{{"cmpxchg", do_not_registers, 0, NULL}, BWLQ},
 
