@@ -287,9 +287,11 @@ ZRT_SYS(utime)
 
 /* --- length ----------------------------------------------------------------------------------- */
 
-static long set_length(struct zrt_inode *inode, uint64_t size)
+/* By its path a file that keeps its length keeps its times, too: so it is on tmpfs. */
+static long set_length(struct zrt_inode *inode, uint64_t size, bool by_path)
 {
 	uint32_t seals = inode->flags >> ZRT_INODE_SEALS_SHIFT;
+	bool same = by_path && size == inode->size;
 	int error;
 
 	if ((size < inode->size && (seals & K_F_SEAL_SHRINK)) ||
@@ -300,7 +302,8 @@ static long set_length(struct zrt_inode *inode, uint64_t size)
 	error = inode->ops->truncate(inode, size);
 	if (error == 0) {
 		zrt_inode_strip(inode);
-		zrt_inode_touch(inode, ZRT_TOUCH_MC);
+		if (!same)
+			zrt_inode_touch(inode, ZRT_TOUCH_MC);
 	}
 	return error;
 }
@@ -329,7 +332,7 @@ ZRT_SYS(truncate)
 		else if (!S_ISREG(inode->mode))
 			error = -EINVAL;
 		else if ((error = zrt_permission(inode, ZRT_MAY_WRITE)) == 0)
-			error = set_length(inode, (uint64_t)b);
+			error = set_length(inode, (uint64_t)b, true);
 	}
 	zrt_place_done(&place);
 	return after_length(error);
@@ -345,5 +348,5 @@ ZRT_SYS(ftruncate)
 		return -EBADF;
 	if (!S_ISREG(file->inode->mode) || !(file->mode & ZRT_MODE_WRITE))
 		return -EINVAL;
-	return after_length(set_length(file->inode, (uint64_t)b));
+	return after_length(set_length(file->inode, (uint64_t)b, false));
 }

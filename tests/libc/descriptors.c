@@ -225,6 +225,15 @@ static void holes(void)
 	TELL(lseek(to, 5, 77));
 	close(fd);
 	close(to);
+	/* A write that fails leaves the offset, also at the end of the largest file. */
+	fd = open("largest", O_CREAT | O_RDWR | O_APPEND, 0600);
+	if (ftruncate(fd, INT64_MAX) == 0) {
+		TELL(write(fd, block, 10) < 0);
+		TELL(lseek(fd, 0, SEEK_CUR));
+	} else { /* not on every file system */
+		printf("write(fd, block, 10) < 0: 1\nlseek(fd, 0, SEEK_CUR): 0\n");
+	}
+	close(fd);
 	/* A few bytes, and a hole behind them. */
 	fd = open("short", O_CREAT | O_RDWR, 0600);
 	TELL(write(fd, block, 10));

@@ -431,25 +431,24 @@ static int64_t open_read(struct zrt_file *file, void *buffer, size_t size, uint6
 static int64_t open_write(struct zrt_file *file, const void *buffer, size_t size, uint64_t *pos)
 {
 	struct zrt_inode *inode = file->inode;
+	uint64_t at = file->flags & O_APPEND ? inode->size : *pos; /* *pos stays if it fails */
 	int64_t count;
 
 	if (size == 0)
 		return 0;
-	if (file->flags & O_APPEND)
-		*pos = inode->size;
-	if (*pos >= INT64_MAX)
+	if (at >= INT64_MAX)
 		return -EFBIG;
-	size = (size_t)min64(size, (uint64_t)INT64_MAX - *pos);
+	size = (size_t)min64(size, (uint64_t)INT64_MAX - at);
 	if (inode->flags >> ZRT_INODE_SEALS_SHIFT) {
-		int error = zrt_memfs_sealed(inode, *pos, size, true);
+		int error = zrt_memfs_sealed(inode, at, size, true);
 
 		if (error < 0)
 			return error;
 	}
 	zrt_inode_strip(inode);
-	count = zrt_memfs_write(inode, buffer, size, *pos);
+	count = zrt_memfs_write(inode, buffer, size, at);
 	if (count > 0) {
-		*pos += (uint64_t)count;
+		*pos = at + (uint64_t)count;
 		zrt_inode_touch(inode, ZRT_TOUCH_MC);
 	}
 	return count;
