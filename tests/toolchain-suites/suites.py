@@ -68,7 +68,7 @@ class Test:
             self.skip = "expects an error"
         if MISSING.search(text):
             self.skip = "needs what the target does not have"
-        for kind, options, rest in re.findall(r"\{\s*dg-(options|additional-options)\s+\"([^\"]*)\"\s*(.*)\}", text):
+        for kind, options, rest in re.findall(r"\{\s*dg-(options|additional-options)\s+\{?\s*\"([^\"]*)\"\s*(.*)\}", text):
             if "target" in rest and not re.search(r"x86_64|i\?86", rest):
                 continue
             if kind == "options":
