@@ -83,6 +83,18 @@ static void add_gcc_options(struct list *a, const struct command *c)
 		list_add_many(a, "-ftrapping-math", "-fno-associative-math"); /* the latter goes with the former; else a warning */
 }
 
+static void add_clang_tuning(struct list *a, const struct command *c)
+{
+	static const char *const limit = "-tail-dup-pred-size=";
+	/* With a level clang would tune for the first CPU that had it: rotates by shld, slow elsewhere. */
+	list_add(a, "-mtune=generic");
+	/* A computed goto keeps its own jump, up to so many; more would take the compiler long. */
+	for (size_t i = 0; i < c->compiler.n; i++)
+		if (!strncmp(c->compiler.v[i], limit, strlen(limit)))
+			return;
+	list_add_many(a, "-mllvm", "-tail-dup-pred-size=256");
+}
+
 /* The compiler with the user's options between ours. */
 static struct stage *compiler(struct planner *p, const char *output)
 {
@@ -94,9 +106,8 @@ static struct stage *compiler(struct planner *p, const char *output)
 		list_add_many(a, "--target=" ZVM_TARGET, "--no-default-config");
 	if (!c->march)
 		list_add(a, "-march=x86-64-v2");
-	/* With a level clang would tune for the first CPU that had it: rotates by shld, slow elsewhere. */
 	if (!gcc)
-		list_add(a, "-mtune=generic");
+		add_clang_tuning(a, c);
 	list_add_array(a, defaults);
 	if (!c->no_includes)
 		list_add(a, gcc ? "-nostdinc" : "-nostdlibinc");

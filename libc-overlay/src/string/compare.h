@@ -36,8 +36,14 @@ static inline int compare_strings(const char *left, const char *right, size_t n,
 {
 	const unsigned char *a = (const unsigned char *)left, *b = (const unsigned char *)right;
 	const vec zero = splat(0);
-	/* Most strings differ or end early. */
-	if (LIKELY(rest_of_page(a) >= 16 && rest_of_page(b) >= 16 && n)) {
+	if (UNLIKELY(!n))
+		return 0;
+	/* Searches compare mostly strings that differ at once: a caller waits for the answer, and vectors take longer. */
+	int first = compared_byte(*a, fold), other = compared_byte(*b, fold);
+	if (first != other || !first)
+		return first - other;
+	/* Most others differ or end early. */
+	if (LIKELY(rest_of_page(a) >= 16 && rest_of_page(b) >= 16)) {
 		unsigned stop = mask_equal(going_on(a, b, fold), zero);
 		if (LIKELY(stop)) {
 			unsigned i = lowest(stop);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "set.h"
+#include "byteset.h"
 
-size_t strcspn(const char *s, const char *members)
+char *__strchrnul(const char *, int);
+
+size_t strcspn(const char *s, const char *reject)
 {
-	struct set set = { 0 };
-	if (!members[0] || !members[1])
-		return (size_t)(__strchrnul(s, *members) - s);
-	set_add(&set, 0); /* the end stops it */
-	for (; *members; members++)
-		set_add(&set, (unsigned char)*members);
-	return span(&set, s, 0);
+	struct byteset set;
+
+	if (!reject[0] || !reject[1])
+		return (size_t)(__strchrnul(s, reject[0]) - s);
+	byteset_of(&set, reject, 1);
+	return byteset_run(&set, s, 1);
 }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "set.h"
+#include "byteset.h"
 
-size_t strspn(const char *s, const char *members)
+size_t strspn(const char *s, const char *accept)
 {
-	struct set set = { 0 };
-	/* Most calls skip what is not there, or one kind of byte. */
-	if (!members[0])
+	struct byteset set;
+
+	/* Most calls skip what is not there, or one kind of byte: no table for these. */
+	if (!accept[0])
 		return 0;
-	if (!members[1]) {
+	if (!accept[1]) {
 		const char *p = s;
-		while (*p == *members)
+		while (*p == *accept)
 			p++;
 		return (size_t)(p - s);
 	}
-	for (; *members; members++)
-		set_add(&set, (unsigned char)*members);
-	return span(&set, s, 0xffff); /* the end is in no set */
+	byteset_of(&set, accept, 0);
+	return byteset_run(&set, s, 0);
 }
