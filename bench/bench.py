@@ -82,30 +82,36 @@ def build_all(case, builds, work, notes):
     return programs, stdin
 
 
+def run_round(case, builds, programs, stdin, samples):
+    """One run of each build; the name of each that failed, with the reason."""
+    failed, reference = {}, None
+    for build in builds:
+        try:
+            sample = once(build.command(programs[build.name], case.args), stdin)
+            if reference is None:
+                reference, first = sample.output, build.name
+            if sample.output != reference:
+                raise RunError(f"{build.name} printed something else than {first}")
+        except RunError as error:
+            if not build.wasm:
+                raise
+            failed[build.name] = error
+            continue
+        sample.output = b""
+        samples[build.name].append(sample)
+    return failed
+
+
 def measure_case(case, builds, work, rounds, notes):
     """The figures of one program; a RunError or BuildError tells why there are none."""
     programs, stdin = build_all(case, builds, work, notes)
     chosen = [b for b in builds if b.name in programs]
     samples = {b.name: [] for b in chosen}
     for _ in range(rounds):
-        outputs = {}
-        for build in list(chosen):
-            try:
-                sample = once(build.command(programs[build.name], case.args), stdin)
-            except RunError as error:
-                if not build.wasm:
-                    raise
-                notes.append(f"{case.name}: {build.name}: {error}")
-                chosen.remove(build)
-                del samples[build.name]
-                continue
-            outputs[build.name] = sample.output
-            sample.output = b""
-            samples[build.name].append(sample)
-        reference = next(iter(outputs.values()))
-        for name, output in outputs.items():
-            if output != reference:
-                raise RunError(f"{name} printed something else than {next(iter(outputs))}")
+        for name, error in run_round(case, chosen, programs, stdin, samples).items():
+            notes.append(f"{case.name}: {name}: {error}")
+            chosen = [b for b in chosen if b.name != name]
+            del samples[name]
     launcher = micro.launcher(work)
     memory = {b.name: peak_memory(launcher, b.command(programs[b.name], case.args), stdin) for b in chosen}
     return summary(case, chosen, samples, programs, memory)

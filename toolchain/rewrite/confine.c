@@ -57,6 +57,13 @@ static const char *register_refusal(struct str name)
 	return NULL;
 }
 
+bool operand_faults(const struct operand *op)
+{
+	int64_t value;
+
+	return op->kind == OP_MEM && is_absolute(op) && !op->segment.n && str_number(op->disp, &value) && value < 0;
+}
+
 const char *operand_refusal(const struct operand *op)
 {
 	int64_t value;
@@ -72,8 +79,8 @@ const char *operand_refusal(const struct operand *op)
 		return "R03: the segment %gs belongs to the host";
 	if (op->base.number == REG_RIP && (op->base.width != 64 || str_number(op->disp, &value)))
 		return "R03: a distance from %rip as a number does not survive rewriting; use a label";
-	if (is_absolute(op) && !op->segment.n && str_number(op->disp, &value) && (value < 0 || value > INT32_MAX))
-		return "R03: the address is outside the sandbox or needs a register";
+	if (is_absolute(op) && !op->segment.n && str_number(op->disp, &value) && value > INT32_MAX)
+		return "R03: the address needs a register";
 	return NULL;
 }
 

@@ -13,6 +13,9 @@
 /* A reason why the operand can not be had in the sandbox, or NULL. */
 const char *operand_refusal(const struct operand *op);
 
+/* Whether every access to it faults, as it is in the kernel's half of the addresses. */
+bool operand_faults(const struct operand *op);
+
 /* Whether the confined form differs from the text. */
 bool operand_changes(const struct operand *op);
 

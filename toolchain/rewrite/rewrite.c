@@ -148,6 +148,22 @@ static bool refuse_operands(struct rewriter *r, const struct insn *i)
 	return false;
 }
 
+/*
+ * A negative address is the kernel's, where every access faults.  Compilers emit such
+ * accesses where a pointer would be null (`s[-1]`): here they fault, too.
+ */
+static bool rewrite_fault(struct rewriter *r, const struct insn *i)
+{
+	bool touches = !str_begins(i->mnemonic, "lea") && !str_begins(i->mnemonic, "nop");
+
+	for (int k = 0; k < i->ops; k++)
+		if (touches && operand_faults(&i->op[k])) {
+			put(r, "hlt");
+			return true;
+		}
+	return false;
+}
+
 static void rewrite_known(struct rewriter *r, const struct insn *i, const struct mnemonic *m)
 {
 	/* A handler of its own looks after the stack pointer, but for these. */
@@ -193,7 +209,7 @@ void rewrite_text(struct rewriter *r, struct str text)
 	if (rewrite_missing(r, &i))
 		return;
 	m = mnemonic_find(i.mnemonic);
-	if ((m && m->run == do_refuse) || (!rewrite_tls(r, &i) && !refuse_operands(r, &i)))
+	if ((m && m->run == do_refuse) || (!rewrite_tls(r, &i) && !refuse_operands(r, &i) && !rewrite_fault(r, &i)))
 		rewrite_known(r, &i, m);
 }
 
