@@ -9,7 +9,7 @@ build_packages=(gcc libc6-dev musl-dev clang-19 lld-19 llvm-19 meson ninja-build
 	pkg-config nettle-dev binutils make dpkg-dev ca-certificates)
 # The tests: second decoders, native oracles, and what ports' own builds use.
 test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl bzip2 xz-utils
-	gdb cmake pkgconf csmith libcsmith-dev)
+	gdb cmake pkgconf csmith libcsmith-dev frama-c-base)
 # What a machine needs that only uses an SDK from dist.sh.
 sdk_packages=(clang-19 lld-19 llvm-19 gcc-12 pkgconf)
 
