@@ -33,14 +33,12 @@ refused 'runtime library' -fprofile-generate
 refused 'runtime library' -pg
 refused 'runtime library' -fopenmp
 refused 'range of 16 MiB' -fsplit-stack
-refused 'AT&T' -masm=intel
 refused 'linker script' -T own.ld
 refused 'linker script' -Wl,-T,own.ld
 refused 'never executable' -z execstack
 refused 'never executable' -Wl,-z,execstack
 refused 'never executable' -Wa,--execstack
 refused 'address space is fixed' -Wl,--section-start=.text=0x100000
-CCS=zvm-gcc refused 'zvm-clang -flto' -flto
 
 # What is without meaning here is accepted: unmodified makefiles name it.
 for cc in zvm-clang zvm-gcc; do

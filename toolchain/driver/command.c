@@ -106,6 +106,8 @@ static bool linker_arguments(struct parser *p, const struct list *arguments)
 			i += o->form == SEPARATE;
 			continue;
 		}
+		if (o && o->as)
+			a = format("%s%s", o->as, a + strlen(o->spelling));
 		add_input(p->command, a, NULL, LANG_OBJECT);
 	}
 	return true;
@@ -174,6 +176,7 @@ static bool library(struct parser *p, const char *name)
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (equal(name, own[i]))
 			name = "zvm_builtins";
+	p->command->names_libc |= equal(name, "c");
 	add_input(p->command, format("-l%s", name), NULL, LANG_OBJECT);
 	return true;
 }
@@ -208,13 +211,24 @@ static bool sanitize(struct parser *p, const struct option *o, const char *argum
 	return true;
 }
 
-static bool lto(struct parser *p)
+/* Without bitcode of its own an object of gcc holds code, as a fat one would. */
+static void lto(struct parser *p, const char *argument)
 {
 	if (p->gcc)
-		return fail(p, "'-flto' is refused: gcc's link-time optimisation is not supported; "
-		               "use zvm-clang -flto, or remove the option");
-	p->command->lto = true;
-	return true;
+		p->command->without_effect = format("'%s' has no effect in zvm-gcc: objects hold code and the "
+			"link does not optimise it; zvm-clang -flto does", argument);
+	else
+		p->command->lto = true;
+}
+
+/* gcc writes all in that syntax.  clang's concerns inline assembly alone: what it writes itself stays. */
+static void intel_syntax(struct parser *p, const char *argument)
+{
+	struct list *to = &p->command->compiler;
+	if (p->gcc)
+		list_add(to, argument);
+	else
+		list_add_many(to, "-Xclang", "-inline-asm=intel");
 }
 
 static void mode(struct command *c, enum mode m)
@@ -287,8 +301,9 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 			return false;
 		break;
 	case SANITIZE_TRAPS: c->sanitize_traps = true; break;
-	case LTO: return lto(p);
-	case NO_LTO: c->lto = false; return true;
+	case INTEL_SYNTAX: intel_syntax(p, argument); return true;
+	case LTO: lto(p, argument); return true;
+	case NO_LTO: c->lto = false; c->without_effect = NULL; return true;
 	case TRAP_UNAVAILABLE: c->trap_unavailable = true; return true;
 	}
 	pass(c, o, argument, value);

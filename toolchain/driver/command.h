@@ -40,9 +40,11 @@ struct command {
 	const char *question;            /* -print-...: answer it instead */
 	bool dependencies_too, dependency_file, dependency_target;
 	bool no_start_files, no_default_libraries, no_libc, no_includes;
+	bool names_libc;                 /* -lc, which means its runtime as well */
 	bool dry_run, verbose, no_validate;
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
+	const char *without_effect;      /* a warning: what the user asked for and does not get */
 	const char *sanitize;            /* the option that asked for checks */
 	bool sanitize_traps;             /* ... which need no library then */
 	bool trap_unavailable;           /* instructions that the sandbox does not have */

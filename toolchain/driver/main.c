@@ -89,6 +89,8 @@ int main(int argc, char **argv)
 	const char *error;
 	if (!command_parse(&command, &arguments, gcc, &error))
 		fatal(error);
+	if (command.without_effect)
+		fprintf(stderr, "%s: warning: %s\n", program_name, command.without_effect);
 	if (command.question)
 		return question_answer(&command, &place);
 	if (command.verbose && command.input_count == 0) {

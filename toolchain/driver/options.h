@@ -46,6 +46,7 @@ enum option_action {
 	DEBUG_INFORMATION, /* -g with its levels */
 	NO_DEBUG,          /* -g0 */
 	FAST_MATH,         /* options that let gcc estimate square roots */
+	INTEL_SYNTAX,      /* -masm=intel */
 	LTO,
 	NO_LTO,
 	SANITIZE,

@@ -83,16 +83,21 @@ static void add_gcc_options(struct list *a, const struct command *c)
 		list_add_many(a, "-ftrapping-math", "-fno-associative-math"); /* the latter goes with the former; else a warning */
 }
 
-static void add_clang_tuning(struct list *a, const struct command *c)
+void add_back_end_tuning(struct list *a, const struct command *c)
 {
-	static const char *const limit = "-tail-dup-pred-size=";
-	/* With a level clang would tune for the first CPU that had it: rotates by shld, slow elsewhere. */
-	list_add(a, "-mtune=generic");
+	static const char limit[] = "-tail-dup-pred-size=";
 	/* A computed goto keeps its own jump, up to so many; more would take the compiler long. */
 	for (size_t i = 0; i < c->compiler.n; i++)
-		if (!strncmp(c->compiler.v[i], limit, strlen(limit)))
+		if (starts_with(c->compiler.v[i], limit))
 			return;
 	list_add_many(a, "-mllvm", "-tail-dup-pred-size=256");
+}
+
+static void add_clang_tuning(struct list *a, const struct command *c)
+{
+	/* With a level clang would tune for the first CPU that had it: rotates by shld, slow elsewhere. */
+	list_add(a, "-mtune=generic");
+	add_back_end_tuning(a, c);
 }
 
 /* The compiler with the user's options between ours. */
@@ -174,6 +179,27 @@ static void check(struct planner *p, const struct input *in)
 	add_source(s, in, in->x);
 }
 
+/*
+ * gcc names what it writes beside the assembly (-fstack-usage, -fdump-...) and
+ * profiles that it reads after the object or the program, never after ours.
+ */
+static void add_helper_names(const struct planner *p, struct stage *s, const struct input *in)
+{
+	const struct command *c = p->command;
+	const char *dot = strrchr(base_name(in->name), '.');
+	const char *suffix = dot ? dot : "", *output = c->output ? c->output : "";
+	int folder = (int)(base_name(output) - output);
+	const char *base = base_name(in->name);
+	if (!p->place->gcc || equal(in->name, "-"))
+		return;
+	if (c->mode <= TO_RELOCATABLE)
+		base = format("%s-%s", c->output ? with_suffix(base_name(output), "") : "a", base);
+	else if (c->output)
+		base = format("%s%s", with_suffix(base_name(output), ""), suffix);
+	list_add_many(&s->arguments, "-dumpdir", folder ? format("%.*s", folder, output) : "./",
+	              "-dumpbase", base, "-dumpbase-ext", suffix);
+}
+
 static bool is_c_family(enum language language)
 {
 	return language == LANG_C || language == LANG_CXX;
@@ -200,6 +226,7 @@ static const char *to_plain_assembly(struct planner *p, const struct input *in)
 	else
 		list_add(&s->arguments, "-S");
 	add_dependency_names(p, s, in);
+	add_helper_names(p, s, in);
 	list_add_many(&s->arguments, "-o", out);
 	add_source(s, in, in->language == LANG_ASM_CPP ? "assembler-with-cpp" : in->x);
 	return out;

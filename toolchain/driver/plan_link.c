@@ -30,7 +30,7 @@ static struct stage *linker(struct planner *p, const struct list *files, const c
 	list_add_all(a, &c->linker);
 	list_add(a, format("-L%s/lib", p->sysroot));
 	list_add_all(a, files);
-	if (whole && !c->no_default_libraries) {
+	if (whole && (!c->no_default_libraries || c->names_libc)) {
 		list_add(a, "--start-group");
 		if (!c->no_libc)
 			list_add_many(a, "-lc", "-lzrt");
@@ -45,8 +45,10 @@ static struct stage *linker(struct planner *p, const struct list *files, const c
 }
 
 /* -mllvm OPTION among the compiler's options is meant for its back end. */
-static void add_backend_options(struct list *a, const struct list *compiler)
+static void add_back_end_options(struct list *a, const struct command *c)
 {
+	const struct list *compiler = &c->compiler;
+	add_back_end_tuning(a, c);
 	for (size_t i = 0; i + 1 < compiler->n; i++)
 		if (equal(compiler->v[i], "-mllvm"))
 			list_add_many(a, "-mllvm", compiler->v[++i]);
@@ -74,7 +76,7 @@ static void plan_lto(struct planner *p, const struct list *files, struct list *r
 	const char *object = temporary(p, "lto", ".o");
 	struct stage *s = linker(p, files, name);
 	list_add(&s->arguments, "--lto-emit-asm");
-	add_backend_options(&s->arguments, &p->command->compiler);
+	add_back_end_options(&s->arguments, p->command);
 	s = add_rewriter(p, "<link-time optimisation>", assembly, rewritten);
 	list_add(&s->arguments, "--compiled");
 	add_assembler(p, rewritten, object);

@@ -27,6 +27,9 @@ struct stage *add_rewriter(struct planner *p, const char *name, const char *in, 
 /* Rewritten assembly to an object. */
 void add_assembler(struct planner *p, const char *in, const char *out);
 
+/* What clang's back end gets beside the user's options, also when linking bitcode. */
+void add_back_end_tuning(struct list *a, const struct command *c);
+
 /* `files` are the linker's inputs and options in their order. */
 void plan_link(struct planner *p, const struct list *files);
 

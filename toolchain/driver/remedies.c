@@ -38,6 +38,7 @@ static const struct remedy symbols[] = {
 	{"__gcov_*", NO_INSTRUMENT},
 	{"__llvm_prof*", NO_INSTRUMENT},
 	{"mcount", NO_INSTRUMENT},
+	{"__cyg_profile_func_*", "-finstrument-functions calls functions of yours: define both __cyg_profile_func_enter and _exit"},
 	{"GOMP_*", "the sandbox has no OpenMP runtime: compile without -fopenmp"},
 	{"__kmpc_*", "the sandbox has no OpenMP runtime: compile without -fopenmp"},
 	{"__*_chk", "an object was compiled against glibc's headers; compile it with zvm-clang or zvm-gcc"},

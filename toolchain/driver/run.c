@@ -55,7 +55,7 @@ const char *run_temporary_folder(void)
 	}
 	atexit(remove_folder);
 	if (!mkdtemp(name)) {
-		fprintf(stderr, "zvm-clang: error: cannot make the temporary folder %s: %s\n", name,
+		fprintf(stderr, "%s: error: cannot make the temporary folder %s: %s\n", program_invocation_short_name, name,
 		        strerror(errno));
 		exit(1);
 	}
@@ -88,7 +88,7 @@ _Noreturn static void become(const struct list *arguments)
 {
 	execvp(arguments->v[0], (char *const *)(size_t)arguments->v);
 	int error = errno;
-	fprintf(stderr, "zvm-clang: error: cannot run '%s': %s%s\n", arguments->v[0], strerror(error),
+	fprintf(stderr, "%s: error: cannot run '%s': %s%s\n", program_invocation_short_name, arguments->v[0], strerror(error),
 	        error == ENOENT ? "; scripts/install-deps.sh installs what the SDK needs" : "");
 	_exit(STATUS_NOT_FOUND);
 }
@@ -119,7 +119,7 @@ static pid_t start(const struct list *arguments, int sink, enum streams streams)
 	child = pid;
 	block(SIG_UNBLOCK, &set);
 	if (pid < 0)
-		fprintf(stderr, "zvm-clang: error: cannot start '%s': %s\n", arguments->v[0],
+		fprintf(stderr, "%s: error: cannot start '%s': %s\n", program_invocation_short_name, arguments->v[0],
 		        strerror(errno));
 	return pid;
 }
@@ -136,7 +136,7 @@ static int finish(pid_t pid, const char *program)
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	if (!caught)
-		fprintf(stderr, "zvm-clang: error: '%s' was ended by signal %d (%s)\n", program,
+		fprintf(stderr, "%s: error: '%s' was ended by signal %d (%s)\n", program_invocation_short_name, program,
 		        WTERMSIG(status), strsignal(WTERMSIG(status)));
 	return STATUS_SIGNAL + WTERMSIG(status);
 }

@@ -2,6 +2,7 @@
 /* zvm-rewrite: assembly text in, assembly text that the validator accepts out. */
 #include "decode.h"
 #include "dump.h"
+#include "intel.h"
 #include "memory.h"
 #include "normalise.h"
 #include "quote.h"
@@ -128,6 +129,7 @@ int main(int argc, char **argv)
 	mnemonics_init();
 	if (o.compiled)
 		quote_names(&text);
+	intel_dialect(&text);
 	statements_read((struct str){text.p, text.n}, &r.all);
 	o.assembler.name = r.name;
 	if (o.assembler.lines || o.assembler.count || needs_normalising(&r.all)) {
