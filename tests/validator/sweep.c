@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sweep [--full] [--list FILE]: goes through every path of the tables.
+ * sweep [--full] [--list FILE] [--cpu N]: goes through every path of the tables.
  *
  * All prefixes, REX and VEX fields, opcodes and modrm bytes, with representative
  * SIB bytes, displacements and immediates.  Whatever the validator accepts is
  * compared with Zydis's reading.  Without --full some values of REX and VEX.vvvv
  * are left out.  --list writes accepted instructions, each once for its row,
- * opcode and modrm byte, for the comparison with LLVM (llvm.py).
+ * opcode and modrm byte, for the comparison with LLVM (llvm.py).  --cpu runs every Nth
+ * accepted instruction on this machine's CPU (cpu.h).
  */
-#include "opinion.h"
+#include "cpu.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ static struct counts {
 	unsigned long long tried, accepted, objections;
 } counts;
 static bool full;
+static unsigned cpu_step; /* 0: the CPU is not asked */
 static FILE *list;
 
 static void show(const uint8_t *p, unsigned length, const char *why)
@@ -47,6 +49,8 @@ static void try_one(const uint8_t *p, bool listed)
 	counts.accepted++;
 	why = objection(&i, p);
 	if (why)
+		show(p, i.length, why);
+	if (cpu_step && counts.accepted % cpu_step == 0 && (why = cpu_objection(&i, p)) != NULL)
 		show(p, i.length, why);
 	if (listed && list) {
 		for (unsigned n = 0; n < i.length; n++)
@@ -156,8 +160,11 @@ int main(int argc, char **argv)
 				perror(argv[n]);
 				return 2;
 			}
+		} else if (!strcmp(argv[n], "--cpu") && n + 1 < argc && atoi(argv[n + 1]) > 0) {
+			cpu_step = (unsigned)atoi(argv[++n]);
+			cpu_init();
 		} else {
-			fputs("usage: sweep [--full] [--list FILE]\n", stderr);
+			fputs("usage: sweep [--full] [--list FILE] [--cpu N]\n", stderr);
 			return 2;
 		}
 	}
@@ -165,6 +172,9 @@ int main(int argc, char **argv)
 	sweep_vex();
 	if (list && fclose(list) != 0)
 		return 2;
+	if (cpu_step)
+		printf("%s: %llu run, %llu faults, %llu not known to this CPU\n", cpu_name(), cpu_counts.run, cpu_counts.faulted,
+		       cpu_counts.missing);
 	printf("%llu encodings tried, %llu accepted, %llu objections\n", counts.tried, counts.accepted, counts.objections);
 	return counts.objections != 0 || counts.accepted == 0;
 }

@@ -177,9 +177,14 @@ static uint64_t value_of(const struct step *s, const ZydisDecodedInstruction *z,
 	                                                                  : gpr(&s->before, (unsigned)n);
 }
 
-/* Does not fault where it moves nothing: prefetches, and moves of no element. */
-static bool is_silent(const ZydisDecodedInstruction *z)
+/*
+ * Does not fault where it moves nothing: prefetches, moves of no element, and (Intel; AMD
+ * looks at the address first) stores of x87 that an unmasked exception keeps back.
+ */
+static bool is_silent(const struct step *s, const ZydisDecodedInstruction *z)
 {
+	if (s->x87_error && z->opcode_map == ZYDIS_OPCODE_MAP_DEFAULT && (z->opcode & 0xF8) == 0xD8)
+		return true;
 	switch (z->mnemonic) {
 	case ZYDIS_MNEMONIC_PREFETCHT0:
 	case ZYDIS_MNEMONIC_PREFETCHT1:
@@ -216,10 +221,10 @@ static const char *check_access(const struct step *s, const ZydisDecodedInstruct
 	    o->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE)
 		address -= size;
 	if (address >= (uint64_t)-160) /* below rsp, at an rsp near 0: nothing is there */
-		return s->faulted || is_silent(z) ? NULL : "an access below 0 that did not fault";
+		return s->faulted || is_silent(s, z) ? NULL : "an access below 0 that did not fault";
 	if (z->address_width == 32 ? address >= ZVM_TOP : address >= ZVM_GUARD_END - 64 || size > 64)
 		return "memory outside of the sandbox and its guard";
-	if (address + size > ZVM_STACK_TOP && !s->faulted && !is_silent(z))
+	if (address + size > ZVM_STACK_TOP && !s->faulted && !is_silent(s, z))
 		return "an access to memory that nobody may access";
 	return NULL;
 }

@@ -108,6 +108,7 @@ struct step {
 	const struct run_case *c;
 	struct user_regs_struct before, after;
 	bool faulted;
+	bool x87_error; /* an unmasked exception of x87 waits */
 };
 /* NULL if all is well. */
 const char *read_step(const struct step *s, uint64_t *accesses);

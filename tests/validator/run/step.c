@@ -152,19 +152,33 @@ static void skip(int pid)
 	set(pid);
 }
 
+/* Whether x87 holds an exception back until its next instruction. */
+static bool x87_error(int pid)
+{
+	uint8_t state[XSTATE_MAX];
+
+	get_state(pid, state);
+	return state[2] & 0x80;
+}
+
 /* What has to hold of one step from `before` to `now`. */
 static void check_step(int pid, const struct user_regs_struct *before, bool faulted)
 {
 	const char *why;
 
-	last = (struct step){&shared->c, *before, now, faulted};
+	last = (struct step){&shared->c, *before, now, faulted, false};
 	shared->steps++;
 	if (now.rsp >= ZVM_TOP)
 		found(pid, "rsp above 4 GiB");
 	if (before->rip - shared->text < TEXT_SIZE) {
 		bool straight = now.rip > before->rip && now.rip - before->rip <= 15;
 
-		if ((why = read_step(&last, &shared->accesses)) != NULL)
+		why = read_step(&last, &shared->accesses);
+		if (why && !faulted && x87_error(pid)) {
+			last.x87_error = true;
+			why = read_step(&last, &shared->accesses);
+		}
+		if (why)
 			found(pid, why);
 		if (now.rip - shared->text < TEXT_SIZE && !read_is_start(&shared->c, now.rip, !straight && now.rip != before->rip))
 			found(pid, "rip starts no instruction that a branch may reach");
