@@ -30,10 +30,14 @@ static enum manifest_digest digest_algorithm;
 #define NAME "line %u, channel %s: "
 #define NAMED(c) (c)->line, (c)->alias
 
-/* Devices that are host memory or ports: a guest that writes them owns the host. */
+/*
+ * Devices that are host memory, ports or processor registers: a guest that writes
+ * them owns the host.
+ */
+#define EACH_MINOR ~0U
 static const struct {
 	unsigned major, minor;
-} forbidden_devices[] = {{1, 1}, {1, 2}, {1, 4}}; /* mem, kmem, port */
+} forbidden_devices[] = {{1, 1}, {1, 2}, {1, 4}, {202, EACH_MINOR}}; /* mem, kmem, port, cpu/N/msr */
 
 static bool is_null(const struct stat *st)
 {
@@ -56,9 +60,9 @@ static void check_host_object(const struct channel *c, const struct stat *st)
 	if (fs.f_type == PROC_SUPER_MAGIC)
 		refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s lies on procfs, which reaches into processes", NAMED(c), c->uri);
 	for (size_t i = 0; i < sizeof forbidden_devices / sizeof forbidden_devices[0]; i++)
-		if (S_ISCHR(st->st_mode) &&
-		    st->st_rdev == makedev(forbidden_devices[i].major, forbidden_devices[i].minor))
-			refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s is the host's memory or ports", NAMED(c), c->uri);
+		if (S_ISCHR(st->st_mode) && major(st->st_rdev) == forbidden_devices[i].major &&
+		    (forbidden_devices[i].minor == EACH_MINOR || minor(st->st_rdev) == forbidden_devices[i].minor))
+			refuse(SESSION_CHANNEL, CODE_KIND, NAME "%s is the host's memory, ports or processor", NAMED(c), c->uri);
 }
 
 static int64_t add_saturating(int64_t a, int64_t b)

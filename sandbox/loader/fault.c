@@ -142,11 +142,11 @@ static void handler(int signal, siginfo_t *info, void *context)
 	for (size_t i = 0; i < MEANINGS; i++) {
 		if (meanings[i].signal != signal)
 			continue;
-		/* A fault signal that somebody sent is a request to end. */
+		/* What the kernel did not send is no fault and no limit, but a request to end. */
 		if (meanings[i].fault && info->si_code > 0)
 			on_fault(signal, info, regs, meanings[i].state);
 		else
-			on_request(signal, regs, meanings[i].fault ? SESSION_INTERRUPTED : meanings[i].state);
+			on_request(signal, regs, info->si_code > 0 ? meanings[i].state : SESSION_INTERRUPTED);
 	}
 }
 

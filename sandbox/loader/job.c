@@ -151,7 +151,7 @@ static void become_template(void)
 	syscall(SYS_close_range, 0, control - 1, 0);
 	syscall(SYS_close_range, control + 1, ~0U, 0);
 	session_output.error_fd = session_output.report_fd = -1;
-	session_output.foreseen = false;
+	session_output.foreseen = session_output.own = session_output.wanted = false;
 	if (hostcall(SYS_write, control, &ready, 1, 0) != 1)
 		session_exit();
 }

@@ -145,6 +145,7 @@ static _Noreturn void serve(const struct manifest *old, int control, int client,
 
 	session_output.report_fd = client;
 	session_output.framed = true;
+	session_output.own = session_output.wanted = false;
 	session_output.error_fd = -1;
 	fault_init();
 	alarm(PATIENCE);

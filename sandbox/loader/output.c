@@ -48,20 +48,60 @@ static int inherited(const char *text)
 	return (int)number;
 }
 
-void output_open(const char *report)
+/* Whether the report's file is known by this path, too. */
+static bool is_report(const char *path)
 {
+	struct stat mine, theirs;
+
+	return fstat(session_output.report_fd, &mine) == 0 && stat(path, &theirs) == 0 &&
+	       theirs.st_dev == mine.st_dev && theirs.st_ino == mine.st_ino;
+}
+
+/* Says so on standard error only, and leaves the file as it is. */
+static _Noreturn void refuse_report(const char *report, const char *what, const char *name)
+{
+	session_output.report_fd = -1;
+	refuse(SESSION_USAGE, 0, "--report %s: is %s%s, too, and would overwrite that; choose another file", report, what, name);
+}
+
+void output_open(const char *report, const char *manifest)
+{
+	struct stat st;
 	int fd;
 
+	session_output.wanted = report != NULL;
 	if (!report) /* until it is settled, failures go to standard output as the report does */
 		session_output.report_fd = STDOUT_FILENO;
 	else if (strncmp(report, "fd:", 3) == 0)
 		session_output.report_fd = inherited(report + 3);
 	else {
-		fd = open(report, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+		fd = open(report, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 		if (fd < 0)
 			refuse_errno(SESSION_USAGE, "--report %s", report);
 		session_output.report_fd = fd;
+		/* A file is emptied only when it is known to be nothing else of the session. */
+		session_output.own = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+		if (session_output.own && is_report(manifest))
+			refuse_report(report, "the manifest", "");
 	}
+}
+
+void output_take(const char *report, const struct manifest *m)
+{
+	if (!session_output.own)
+		return;
+	if (is_report(m->program))
+		refuse_report(report, "the program", "");
+	for (uint32_t i = 0; i < m->channel_count; i++) {
+		const struct manifest_channel *c = &m->channels[i];
+
+		for (uint32_t j = 0; j < c->source_count; j++)
+			if (c->sources[j].kind == MANIFEST_PATH && is_report(c->sources[j].path))
+				refuse_report(report, "channel ", c->alias);
+	}
+	/* What an earlier session left must not be taken for this one's. */
+	if (ftruncate(session_output.report_fd, 0))
+		refuse_errno(SESSION_USAGE, "--report %s: cannot be emptied", report);
 }
 
 /* Whether a channel writes to the same pipe, file or terminal. */

@@ -3,6 +3,8 @@
 #ifndef ZVM_LOADER_OUTPUT_H
 #define ZVM_LOADER_OUTPUT_H
 
+#include <manifest/manifest.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,8 +17,14 @@ bool output_write(int fd, const char *text, size_t size);
  */
 void output_reserve_standard(void);
 
-/* Opens the report that --report names: first of all, so that every end can be reported. */
-void output_open(const char *report);
+/*
+ * Opens the report that --report names: first of all, so that every end can be reported.
+ * Refuses the manifest's own file.
+ */
+void output_open(const char *report, const char *manifest);
+
+/* Empties the report's file, unless it is the program or a channel: that is refused. */
+void output_take(const char *report, const struct manifest *m);
 
 /*
  * Once channels are open.  A report that was asked for must not share a file with

@@ -6,6 +6,8 @@
 #include "memory_digest.h"
 #include "output.h"
 
+#include <report/text.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -81,42 +83,54 @@ void session_foresee_death(void)
 	session_output.foreseen = true;
 }
 
-static void write_report(void)
+static bool write_report(void)
 {
 	size_t size = 0;
 	char length[16];
 
 	if (session_output.report_fd < 0)
-		return;
-	if (session_output.foreseen && ftruncate(session_output.report_fd, 0))
-		return;
+		return true;
+	if ((session_output.own || session_output.foreseen) && ftruncate(session_output.report_fd, 0))
+		return false;
 	if (session_output.framed) {
 		report_write(&session_result, session_output.format, count_only, &size);
 		snprintf(length, sizeof length, "0x%06zx", size);
 		output_write(session_output.report_fd, length, strlen(length));
 	}
-	report_write(&session_result, session_output.format, to_report, NULL);
+	return report_write(&session_result, session_output.format, to_report, NULL);
 }
 
-/* A session that fails is explained to whoever typed the command. */
-static void explain(void)
+/* One line for whoever typed the command. */
+static void say(const char *text)
 {
-	const char *text = session_result.error;
+	static char line[sizeof message + 16];
 	int fd = session_output.error_fd;
 
-	if (fd < 0 || session_output.quiet || session_result.state == SESSION_OK)
+	if (fd < 0 || session_output.quiet)
 		return;
-	if (!text)
-		text = session_state_text(session_result.state);
-	output_write(fd, "zerovm: ", 8);
-	output_write(fd, text, strlen(text));
-	output_write(fd, "\n", 1);
+	snprintf(line, sizeof line - 1, "zerovm: %s", text);
+	/* Names in it come from the manifest: no second line, no commands to a terminal. */
+	text_make_printable(line);
+	strcat(line, "\n");
+	output_write(fd, line, strlen(line));
 }
+
+/* A session that fails is explained. */
+static void explain(void)
+{
+	if (session_result.state != SESSION_OK)
+		say(session_result.error ? session_result.error : session_state_text(session_result.state));
+}
+
+/* Set when the report that was asked for could not be written. */
+static bool report_lost;
 
 void session_exit(void)
 {
-	_exit(session_output.exit_status ? session_exit_status(&session_result)
-	                                 : session_exit_code(&session_result));
+	int code = session_output.exit_status ? session_exit_status(&session_result)
+	                                      : session_exit_code(&session_result);
+
+	_exit(code == 0 && report_lost ? EIO : code);
 }
 
 void session_end(void)
@@ -137,6 +151,9 @@ void session_end(void)
 	limits_account();
 	channels_report();
 	explain();
-	write_report();
+	if (!write_report() && session_output.wanted) {
+		report_lost = true;
+		say("the report cannot be written");
+	}
 	session_exit();
 }

@@ -26,6 +26,8 @@ struct session_output {
 	int error_fd;  /* for the one line when a session fails, -1: nowhere */
 	enum report_format format;
 	bool framed;   /* the report's length goes first, as 0x%06x: daemon mode */
+	bool wanted;   /* somebody asked for the report: that it cannot be written is an error */
+	bool own;      /* a regular file that the loader opened by its path */
 	bool foreseen; /* the report says already that the session was killed */
 	bool exit_status;
 	bool quiet; /* nothing on stderr: the caller explains the report */

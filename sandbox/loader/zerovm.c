@@ -41,7 +41,7 @@ int main(int argc, char **argv, char **envp)
 	limits_begin();
 	output_reserve_standard();
 	options_parse(&options, argc, argv);
-	output_open(options.report);
+	output_open(options.report, options.manifest);
 
 	confine_own_constants();
 	confine_check_environment();
@@ -51,6 +51,7 @@ int main(int argc, char **argv, char **envp)
 
 	/* What the manifest names is opened with the rights of who asked for it. */
 	m = read_manifest(options.manifest);
+	output_take(options.report, m);
 	job_start(m);
 	limits_start(m);
 	load_open(m->program);

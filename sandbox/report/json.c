@@ -1,45 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The report as one JSON object: docs/manifest-and-channels.md lists its members. */
+#include "text.h"
 #include "write.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 
-/* Bytes of the UTF-8 character at `s`, 0 if it is none (RFC 3629). */
-static size_t utf8_length(const unsigned char *s)
-{
-	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xC0) != 0x80)
-			return 0;
-	if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) ||
-	    (s[0] == 0xF0 && s[1] < 0x90) || (s[0] == 0xF4 && s[1] > 0x8F))
-		return 0;
-	return n;
-}
-
 static void put_string(struct writer *w, const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
-
 	if (!text) {
 		put(w, "null");
 		return;
 	}
 	put_char(w, '"');
-	while (*s) {
-		size_t n = utf8_length(s);
+	while (*text) {
+		size_t n = text_visible(text);
 
-		if (n == 0) {
+		if (n == 0 && (unsigned char)*text > 127) {
 			put(w, "\\ufffd");
-			s++;
-		} else if (*s < ' ' || *s == '"' || *s == '\\' || *s == 127) {
-			put_format(w, "\\u%04x", *s++);
+			text++;
+		} else if (n == 0 || *text == '"' || *text == '\\') {
+			put_format(w, "\\u%04x", *text++);
 		} else {
 			while (n--)
-				put_char(w, (char)*s++);
+				put_char(w, *text++);
 		}
 	}
 	put_char(w, '"');

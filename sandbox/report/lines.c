@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The original's report: six lines and an empty one. */
+#include "text.h"
 #include "write.h"
 
 #include <inttypes.h>
@@ -7,8 +8,16 @@
 /* Text from elsewhere must not break the lines. */
 static void put_line(struct writer *w, const char *text)
 {
-	for (; *text; text++)
-		put_char(w, (*text >= 0 && *text < ' ') || *text == 127 ? ' ' : *text);
+	while (*text) {
+		size_t n = text_visible(text);
+
+		if (n == 0) {
+			put_char(w, ' ');
+			text++;
+		}
+		for (; n; n--)
+			put_char(w, *text++);
+	}
 	put_char(w, '\n');
 }
 

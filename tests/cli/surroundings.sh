@@ -53,6 +53,18 @@ says 1 '' sh -c 'zerovm --help >/dev/full'
 says 125 '--report /dev/full: cannot write: No space left' zvm run --report /dev/full hello
 says 1 '--report /dev/full: cannot write' zvm run --report /dev/full hello x
 
+# Files in memory obey the limit of file sizes, and a report overwrites nothing of the session.
+says 0 'cannot write: File too large' sh -c '{ (ulimit -f 0; zvm run hello 2>&1 || :); } | cat'
+for place in hello data; do echo data >data; cp hello keep; says 2 "--report $place: " zvm run --report $place hello @data; cmp hello keep; [ "$(cat data)" = data ]; done
+says 2 'channel /dev/stdout uses this file' sh -c 'zvm run --report log hello >log'
+says 127 'no?[2J?such' zvm run $'no\e[2J\nsuch'
+# A folder for each level, up to what a path can name.
+trap 'rm -rf deep' EXIT
+python3 -c 'import os; os.mkdir("deep"); os.chdir("deep"); [(os.mkdir("d"), os.chdir("d")) for _ in range(2100)]'
+says 0 'left out: the path is longer than 4096 bytes' zvm run --volume deep:/x hello
+says 2 'cannot list: ' sh -c 'ulimit -n 300; zvm run --volume deep:/x hello'
+rm -r deep
+
 # No /proc: the loader cannot look at its own map, and refuses. No /tmp, nothing to write on.
 alone() { [ -n "${ZVM_SANITIZED-}" ] || says "$@"; } # a program with AddressSanitizer needs libraries and /proc
 alone 125 '/proc' unshare -m sh -c 'mount -t tmpfs none /proc; zvm run hello'

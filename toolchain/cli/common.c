@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common.h"
 
+#include <report/text.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static const char *place;
@@ -18,16 +22,21 @@ void message_place(const char *text)
 	place = text;
 }
 
+/* Names in it are what others chose: no second line, no commands to a terminal. */
 static void message(const char *format, va_list args)
 {
 	int error = errno;
+	char *text;
 
 	fflush(stdout);
-	fprintf(stderr, "zvm: %s%s", place ? place : "", place ? ": " : "");
-	vfprintf(stderr, format, args);
+	if (vasprintf(&text, format, args) < 0)
+		text = xstrdup(format);
+	text_make_printable(text);
+	fprintf(stderr, "zvm: %s%s%s", place ? place : "", place ? ": " : "", text);
 	if (format[strlen(format) - 1] == ':')
 		fprintf(stderr, " %s", strerror(error));
 	fputc('\n', stderr);
+	free(text);
 }
 
 void fatal(const char *format, ...)
@@ -111,30 +120,11 @@ void list_add(struct list *list, const char *item)
 	list->items[list->count - 1] = item;
 }
 
-/* Bytes of the UTF-8 character at `s` that is no control character; 0 if it is none. */
-static size_t visible(const unsigned char *s)
-{
-	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xC0) != 0x80)
-			return 0;
-	if (s[0] < ' ' || s[0] == 127 || (s[0] == 0xC2 && s[1] < 0xA0))
-		return 0;
-	return (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xF0 && s[1] < 0x90) ? 0 : n;
-}
-
 char *printable(const char *text)
 {
 	char *copy = xstrdup(text);
 
-	for (unsigned char *p = (unsigned char *)copy; *p;) {
-		size_t n = visible(p);
-
-		if (n == 0)
-			*p = '?';
-		p += n ? n : 1;
-	}
+	text_make_printable(copy);
 	return copy;
 }
 
@@ -184,6 +174,17 @@ int temporary_file(void)
 		unlink(name);
 	free(name);
 	return fd < 0 ? memory_file("temporary file") : fd;
+}
+
+void prepare_limits(void)
+{
+	struct rlimit files;
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
 }
 
 bool write_all(int fd, const void *data, size_t size)

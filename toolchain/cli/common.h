@@ -60,6 +60,13 @@ _Noreturn void exec_sibling(const char *program, char **argv);
 int memory_file(const char *name);
 int temporary_file(void);
 
+/*
+ * For commands that start sessions: a limit of file sizes, which counts for files in
+ * memory too, gives an error instead of a signal, and as many descriptors may be open
+ * as the user can have (a channel each, a folder for each level of a volume).
+ */
+void prepare_limits(void);
+
 /* Writes all or fails with errno. */
 bool write_all(int fd, const void *data, size_t size);
 

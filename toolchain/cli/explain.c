@@ -44,7 +44,7 @@ static void explain_fault(const char *report, const struct session *s)
 	const char *name = fault_name(json_number(report, "fault.number", 0));
 	struct location l = symbolize(s->program, ip);
 
-	fprintf(stderr, "%s: %s", s->options->program, name);
+	fprintf(stderr, "%s: %s", printable(s->options->program), name);
 	if (address)
 		fprintf(stderr, " at %s", address);
 	if (what && strcmp(what, name))
@@ -61,7 +61,8 @@ static void explain_fault(const char *report, const struct session *s)
 void explain(const struct running *r, const struct session *s)
 {
 	const struct options *o = s->options;
-	const char *program = o->program;
+	const char *program = printable(o->program);
+	const char *path = printable(s->program);
 	char *state = json_string(r->report, "state");
 	char *message = text_of(r->report, "message");
 
@@ -82,9 +83,9 @@ void explain(const struct running *r, const struct session *s)
 		fprintf(stderr, "%s: ended: the time limit of %u s is over\n", program, o->timeout);
 	} else if (!strcmp(state, "cpu-limit")) {
 		fprintf(stderr, "%s: ended: it used its %u s of processor time\n", program, o->cpu);
-	} else if (message && !strncmp(message, "program ", 8) && !strncmp(message + 8, s->program, strlen(s->program)) &&
-	           message[8 + strlen(s->program)] == ':') {
-		fprintf(stderr, "%s%s\n", program, message + 8 + strlen(s->program));
+	} else if (message && !strncmp(message, "program ", 8) && !strncmp(message + 8, path, strlen(path)) &&
+	           message[8 + strlen(path)] == ':') {
+		fprintf(stderr, "%s%s\n", program, message + 8 + strlen(path));
 	} else if (strcmp(state, "ok") && strcmp(state, "interrupted")) {
 		fprintf(stderr, "%s: %s\n", program, message ? message : state);
 	}

@@ -190,6 +190,7 @@ static void prepare(struct pipeline *p)
 		files_arguments(&one->session);
 		volumes_add(&one->volumes, &one->session);
 		run_add_nvram(&one->session);
+		run_check_report(&one->session);
 	}
 	check_twice(p);
 }
@@ -264,6 +265,7 @@ int pipeline_main(int argc, char **argv)
 	char *slash;
 
 	(void)argc; /* argv ends with NULL */
+	prepare_limits();
 	while ((option = args_next(&a)) >= 0) {
 		if (option == HELP) {
 			help();

@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void run_add_nvram(struct session *s)
@@ -29,6 +30,28 @@ void run_add_nvram(struct session *s)
 	session_write_nvram(out, s);
 	if (fclose(out))
 		fatal("nvram: cannot write:");
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+void run_check_report(const struct session *s)
+{
+	const char *path = s->options->report;
+	struct stat report, other;
+
+	if (!path || stat(path, &report) < 0 || !S_ISREG(report.st_mode))
+		return;
+	if (stat(s->program, &other) == 0 && same_file(&report, &other))
+		fatal("--report %s: is the program, too, and would overwrite that; choose another file", path);
+	for (size_t i = 0; i < s->channel_count; i++) {
+		const struct channel *c = &s->channels[i];
+
+		if (c->fd >= 0 && fstat(c->fd, &other) == 0 && same_file(&report, &other))
+			fatal("--report %s: channel %s uses this file, too; choose another", path, c->alias);
+	}
 }
 
 bool run_write_report(const struct session *s, const struct running *r)
@@ -68,6 +91,7 @@ int run_main(int argc, char **argv)
 	struct running r;
 	bool done;
 
+	prepare_limits();
 	options_parse(&options, argc, argv);
 	if (options.verify && !options.digest)
 		options.digest = "sha256";
@@ -79,6 +103,7 @@ int run_main(int argc, char **argv)
 	files_arguments(&s);
 	volumes_add(&volumes, &s);
 	run_add_nvram(&s);
+	run_check_report(&s);
 	if (options.save)
 		save_session(&s, options.save);
 	if (options.debug)

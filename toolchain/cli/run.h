@@ -9,6 +9,9 @@
 /* Adds the channel that tells the runtime its arguments and mounts; the last step. */
 void run_add_nvram(struct session *s);
 
+/* Refuses a --report that is the program or a file of a channel; once all are known. */
+void run_check_report(const struct session *s);
+
 /* Writes the report where --report says, if it says so; warns and returns false if that fails. */
 bool run_write_report(const struct session *s, const struct running *r);
 

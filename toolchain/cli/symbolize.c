@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -84,10 +82,10 @@ static bool ask_tools(const char *program, uint64_t address, struct location *ou
 	return text && read_answer(text, out);
 }
 
-/* A program's symbol table: pieces of its file, checked to lie inside. */
+/* A program's symbol table: pieces of a copy of its file, checked to lie inside. */
 struct symbols {
 	const unsigned char *file;
-	size_t size;          /* of the mapping */
+	size_t size;
 	const unsigned char *table;
 	size_t count;
 	const char *names;
@@ -129,19 +127,16 @@ static bool find_table(struct symbols *s)
 static bool symbols_open(struct symbols *s, const char *program)
 {
 	int fd = open(program, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *file = MAP_FAILED;
+	char *file = NULL;
 
 	*s = (struct symbols){0};
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0)
-		file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (fd >= 0)
+	/* A copy: a mapping would fault should the file be cut by who builds it anew. */
+	if (fd >= 0) {
+		file = read_all(fd, &s->size);
 		close(fd);
-	if (file == MAP_FAILED)
-		return false;
-	s->file = file;
-	s->size = (size_t)st.st_size;
-	return find_table(s);
+	}
+	s->file = (unsigned char *)file;
+	return file && find_table(s);
 }
 
 /* The name of a function symbol and its address; NULL for other symbols. */

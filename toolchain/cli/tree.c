@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { SHOWN = 200 }; /* bytes of a path in a message */
+
 /* The first name of a file that has several. */
 struct first_name {
 	dev_t device;
@@ -96,7 +98,11 @@ static void pack_item(struct packer *p, int parent, const char *name, const char
 	struct stat st;
 	int fd;
 
-	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+	/* One message tells of all that lies below: inside nothing could name it. */
+	if (strlen(path) >= PATH_MAX) {
+		warning("--volume %s: %.*s...: left out: the path is longer than %d bytes", p->folder, SHOWN,
+		        printable(path), PATH_MAX);
+	} else if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
 		warning("--volume %s: %s: left out:", p->folder, printable(path));
 	} else if (S_ISREG(st.st_mode)) {
 		pack_file(p, parent, name, path);
@@ -129,7 +135,8 @@ static bool wanted(const char *name)
 /* The names in a folder, in order; false with errno set if it cannot be listed. */
 static bool list_names(int fd, struct list *names)
 {
-	DIR *folder = fdopendir(fd);
+	int copy = dup(fd);
+	DIR *folder = copy < 0 ? NULL : fdopendir(copy);
 	int error;
 
 	if (!folder)
@@ -150,8 +157,8 @@ static void pack_folder(struct packer *p, int fd, const char *path)
 {
 	struct list names = {0};
 
-	if (!list_names(dup(fd), &names))
-		fatal("--volume %s: %s: cannot list:", p->folder, printable(path));
+	if (!list_names(fd, &names))
+		fatal("--volume %s: %.*s: cannot list:", p->folder, SHOWN, printable(path));
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.items[i];
 		char *child = *path ? xprintf("%s/%s", path, name) : xstrdup(name);
