@@ -34,6 +34,7 @@ cp "$SRC"/docs/*.md "$doc/" 2>/dev/null || true
 for license in "$BUILD"/dist/guest/musl/musl-*/COPYRIGHT; do
 	[ ! -e "$license" ] || cp "$license" "$doc/musl-COPYRIGHT"
 done
+cp /usr/share/doc/linux-libc-dev/copyright "$doc/linux-headers-COPYRIGHT" 2>/dev/null || true
 cat >"$stage/$name/README" <<END
 The ZVM SDK $version.  It works from any folder:
 

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 # The build: compilers, linker and LLVM tools, meson; musl and nettle for the loader.
-build_packages=(gcc libc6-dev musl-dev clang-19 lld-19 llvm-19 meson ninja-build python3
+build_packages=(gcc libc6-dev linux-libc-dev musl-dev clang-19 lld-19 llvm-19 meson ninja-build python3
 	pkg-config nettle-dev binutils make dpkg-dev ca-certificates)
 # The tests: second decoders, native oracles, and what ports' own builds use.
 test_packages=(musl-tools libzydis-dev util-linux procps libclang-rt-19-dev tcl bzip2 xz-utils

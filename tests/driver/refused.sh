@@ -85,3 +85,9 @@ s=0; zvm run u overflow 2>err || s=$?
 
 # A warning about what the driver adds would be an error of the user's.
 for level in -Ofast -ffast-math; do zvm-gcc -Werror -O2 $level a.c -o a; done
+
+# The address of a nested function, also where warnings are off.
+printf 'int f(int (*)(int));\nint g(int c) { int add(int x) { return x + c; } return f(add); }\n' >n.c
+for w in -Wall -w; do
+	if zvm-gcc $w -c n.c 2>err || ! grep -q 'n.c:2:.* nested function' err; then cat err >&2; exit 1; fi
+done

@@ -12,7 +12,10 @@ Programs whose head asks for `dg-do run` are run, others are compiled to an
 object.  The sources come from Debian's package of gcc-12 (gcc.lock), which is
 fetched once, and are not part of this project.
 
-Any difference is exit status 1; the last line counts.
+Any difference is exit status 1; the last line counts.  Known ones of
+gcc.c-torture/execute: 20101011-1.c handles a SIGFPE, 990413-2.c has fpatan in
+inline assembly (R09), and clang makes a main without an end of 20031003-1.c, which
+converts a float that is too large.
 """
 import argparse
 import collections

@@ -38,7 +38,7 @@ static const char *register_refusal(struct str name)
 	static const struct {
 		const char *prefix, *reason;
 	} refused[] = {
-		{"%mm", "R02: MMX is not available"},
+		{"%mm", "R02: MMX is not available; use SSE2 (zvm-gcc makes it of MMX intrinsics)"},
 		{"%cr", "R08: control registers are not available"},
 		{"%dr", "R08: debug registers are not available"},
 		{"%db", "R08: debug registers are not available"},

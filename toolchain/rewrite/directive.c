@@ -50,7 +50,14 @@ bool rewrite_directive(struct rewriter *r, const struct statement *st)
 	int shift;
 
 	if (str_is(word, ".type") && str_find(args, "gnu_indirect_function") != SIZE_MAX) {
-		refuse(r, "a static program without a dynamic linker can not have indirect functions (ifunc)");
+		refuse(r, "a static program without a dynamic linker can not have indirect functions (ifunc, target_clones); "
+		          "choose by __builtin_cpu_supports and a function pointer");
+		return true;
+	}
+	/* gcc's word for trampolines; its own error about them falls silent under -w. */
+	if (r->compiled && str_is(word, ".section") && str_begins(args, ".note.GNU-stack,\"x\"")) {
+		refuse(r, "the address of a nested function needs an executable stack, which the sandbox does not have; "
+		          "pass the data that it uses by a pointer");
 		return true;
 	}
 	if (str_is(word, ".code16") || str_is(word, ".code16gcc") || str_is(word, ".code32")) {
