@@ -12,6 +12,8 @@
 #include <zvm/layout.h>
 
 #define HLT 0xF4
+#define MXCSR_INITIAL 0x1F80 /* exceptions masked, round to nearest, denormals as they are */
+#define MXCSR_STICKY 0x3F    /* exceptions that have been */
 
 /*
  * The gate page as it is copied to ZVM_GATE.  Guests can read it, so a slot
@@ -57,7 +59,11 @@ guest_rsp:
 	.zero 8
 guest_mxcsr:
 	.zero 4
+host_mxcsr:
+	.zero 4
 guest_fcw:
+	.zero 2
+host_fcw:
 	.zero 2
 	.globl gate_has_avx
 gate_has_avx:
@@ -70,23 +76,21 @@ return_slot:
 	.section .rodata
 	.balign 8
 initial_mxcsr:
-	.long 0x1F80 /* exceptions masked, round to nearest */
+	.long MXCSR_INITIAL
 initial_fcw:
 	.word 0x37F  /* the same, extended precision */
 
 	.text
 
-/* No host value stays in a vector register; flags and sticky bits neither. */
+/* No host value stays in a vector register.  vzeroall is slower than this. */
 	.macro clear_vectors
 	cmpb $0, gate_has_avx(%rip)
 	je 1f
-	vzeroall
-	jmp 2f
+	vzeroupper
 1:
 	.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	xorps %xmm\n, %xmm\n
 	.endr
-2:
 	.endm
 
 /* From a slot: eax is the call's number, the other registers are the guest's. */
@@ -96,9 +100,14 @@ gate_enter:
 	cld
 	mov %rsp, guest_rsp(%rip)
 	mov host_rsp(%rip), %rsp
-	stmxcsr guest_mxcsr(%rip)
-	ldmxcsr initial_mxcsr(%rip)
 	mov %eax, %r8d
+	/* Loading MXCSR is slow: the host needs the initial mode, sticky bits are no harm. */
+	stmxcsr guest_mxcsr(%rip)
+	mov guest_mxcsr(%rip), %eax
+	and $~MXCSR_STICKY, %eax
+	cmp $MXCSR_INITIAL, %eax
+	jne 5f
+2:
 	/*
 	 * No-wait forms only: the guest may have left an unmasked exception.  fninit
 	 * is slow (30 ns) and needed only if any flag or the stack top is set.
@@ -114,9 +123,18 @@ gate_look:
 	jne cancelled
 	/* Callee-saved registers are the guest's own again, by the C ABI. */
 	clear_vectors
+	/* Both to the bit, and loaded only if the host's differ.  No jump out of this range. */
+	stmxcsr host_mxcsr(%rip)
+	mov host_mxcsr(%rip), %ecx
+	cmp guest_mxcsr(%rip), %ecx
+	je 1f
 	ldmxcsr guest_mxcsr(%rip)
+1:	fnstcw host_fcw(%rip)
+	mov host_fcw(%rip), %cx
+	cmp guest_fcw(%rip), %cx
+	je 1f
 	fldcw guest_fcw(%rip) /* no exception flag is set: never faults */
-	xor %ecx, %ecx
+1:	xor %ecx, %ecx
 	xor %edx, %edx
 	xor %esi, %esi
 	xor %edi, %edi
@@ -130,6 +148,8 @@ gate_end:
 	int3
 4:	fninit
 	jmp 3b
+5:	ldmxcsr initial_mxcsr(%rip)
+	jmp 2b
 cancelled:
 	call gate_cancelled
 	.size gate_enter, . - gate_enter

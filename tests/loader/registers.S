@@ -75,4 +75,17 @@ _start:
 	fail_unless z, 12
 	fld1 /* would fault if an exception were left */
 	fwait
+	fldz
+	fstp %st
+	/* The initial mode but for sticky bits, which the host leaves as they are. */
+	movl $0x1FBF, -8(%rsp)
+	andl $0xFFFF, -8(%rsp)
+	ldmxcsr -8(%rsp)
+	mov $0, %edi
+	mov $ZVM_THREAD, %esi
+	mov $8, %edx
+	zcall ZVM_CALL_PREAD
+	stmxcsr -8(%rsp)
+	cmpl $0x1FBF, -8(%rsp)
+	fail_unless e, 13
 	exit 0
