@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct manifest manifest;
@@ -24,6 +25,9 @@ static size_t read_all(int fd, const char *path)
 		if (n == 0)
 			return have;
 		have += (size_t)n;
+		if (have >= 4 && memcmp(text, "\x7f" "ELF", 4) == 0)
+			refuse(SESSION_MANIFEST, 0, "manifest %s: is a program, no manifest; `zvm run %s` runs it without one",
+			       path, path);
 		if (have > MANIFEST_SIZE_MAX)
 			refuse(SESSION_MANIFEST, 0, "manifest %s: longer than %d bytes", path, MANIFEST_SIZE_MAX);
 	}

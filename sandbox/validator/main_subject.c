@@ -39,7 +39,7 @@ static bool read_all(int fd, uint8_t **bytes, size_t room, uint64_t *size)
 
 int subject_read(struct subject *s, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not hang us */
 	size_t room = 1 << 16;
 	struct stat st;
 	bool good;
@@ -47,7 +47,16 @@ int subject_read(struct subject *s, const char *path)
 	s->path = path;
 	if (fd < 0)
 		return trouble(path, strerror(errno));
-	if (fstat(fd, &st) == 0 && st.st_size > 0 && (uint64_t)st.st_size < ZVM_TOP)
+	if (fstat(fd, &st)) {
+		close(fd);
+		return trouble(path, strerror(errno));
+	}
+	/* Devices have no end; a directory is told by the read. */
+	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
+		close(fd);
+		return trouble(path, "is not a regular file");
+	}
+	if (st.st_size > 0 && (uint64_t)st.st_size < ZVM_TOP)
 		room = (size_t)st.st_size + 1;
 	good = read_all(fd, &s->file, room, &s->file_size);
 	close(fd);

@@ -38,7 +38,10 @@ touch datafile
 [ "$(complete_words zvm run prog @dataf)" = @datafile ]
 [ "$(complete_words zvm run --digest sha2)" = sha256 ]
 
-# Typos.
+# Typos, and what is not what it should be.
+printf '\t.globl _start\n_start: hlt\n' >stop.S
+clang-19 -c stop.S -o stop.o && ld.lld-19 -T "$SDK/x86_64-zvm-linux-musl/lib/zvm.ld" stop.o -o stop
+program=./stop
 says() { # STATUS TEXT COMMAND...
 	local status=$1 text=$2 got=0
 	shift 2
@@ -53,7 +56,18 @@ says 2 'did you mean --verify-deterministic?' zvm run --verify-determinstic x
 says 2 'unknown option -z' zvm run -z x
 says 2 '--mem needs SIZE' zvm run --mem
 says 2 '--debug takes no value' zvm run --debug=1 x
-says 2 "'x' is not understood; units are K, M and G" zvm run --mem 3x p
+says 2 "'x' is not understood; expected a whole number of bytes, or of K, M or G: 64M" zvm run --mem 3x p
+says 2 "--mem 'prog': not a number; expected a whole number of bytes" zvm run --mem prog
+says 2 "'s' is not understood; expected a whole number of seconds" zvm run --timeout 5s p
+says 2 "--time 'today': expected seconds since 1970, or now" zvm run --time today p
+says 2 'did you mean `zvm --version`?' zvm --versoin
+says 2 'did you mean `zvm --help`?' zvm --hlep
+says 2 'to run a program: zvm run datafile' zvm datafile
+says 2 'is no folder; give a file as @FILE' zvm run --volume datafile:/x "$program"
+says 2 '--report no/such: cannot write' zvm run --report no/such "$program"
+says 14 'is a program, no manifest; `zvm run '"$program" zerovm "$program"
+mkfifo fifo
+for file in fifo /dev/zero; do says 2 "$file: is not a regular file" timeout 20 zvm validate $file; done
 says 2 'must be between' zvm run --mem 5G p
 says 2 'not a number' zvm run --timeout -3 p
 says 2 'expected NAME=VALUE' zvm run -e NAME p

@@ -82,7 +82,7 @@ failing 2 'bad:3: an instance cannot be connected with itself' <<<$'[a]\nprogram
 failing 2 'bad:3: expected via unix, pipe, tcp' <<<$'[a]\nprogram = probe\nconnect = /dev/stdout -> a:/dev/stdin via carrier'
 failing 2 'two channels /dev/stdin' <<<$'[a]\nprogram = probe\nread = numbers as /dev/stdin\n[b]\nprogram = probe\nconnect = /dev/stdout -> a:/dev/stdin'
 failing 2 'bad:3: nosuch: cannot open' <<<$'[a]\nprogram = probe\nread = nosuch as /dev/stdin'
-failing 2 'bad:3: --mem x: not a number' <<<$'[a]\nprogram = probe\nmem = x'
+failing 2 "bad:3: --mem 'x': not a number" <<<$'[a]\nprogram = probe\nmem = x'
 failing 127 'there is no such program' <<<$'[a]\nprogram = nosuch'
 failing 2 'names no instance' <<<'# nothing'
 echo all well

@@ -116,6 +116,7 @@ void args_help(FILE *out, const struct option_row *options)
 
 static uint64_t number(const struct args *a, const char *what, uint64_t min, uint64_t max, bool units)
 {
+	const char *wanted = units ? "a whole number of bytes, or of K, M or G: 64M" : "a whole number of seconds";
 	static const char letters[] = "KMG";
 	char *end;
 	unsigned long long value;
@@ -124,7 +125,7 @@ static uint64_t number(const struct args *a, const char *what, uint64_t min, uin
 	errno = 0;
 	value = strtoull(a->value, &end, 0);
 	if (end == a->value || !isdigit((unsigned char)a->value[0]))
-		fatal("%s %s: not a number", what, a->value);
+		fatal("%s '%s': not a number; expected %s", what, a->value, wanted);
 	if (errno)
 		value = UINT64_MAX;
 	if (units && *end && (unit = strchr(letters, toupper((unsigned char)*end)))) {
@@ -136,7 +137,7 @@ static uint64_t number(const struct args *a, const char *what, uint64_t min, uin
 			end += strlen(end);
 	}
 	if (*end)
-		fatal("%s %s: '%s' is not understood%s", what, a->value, end, units ? "; units are K, M and G" : "");
+		fatal("%s %s: '%s' is not understood; expected %s", what, a->value, end, wanted);
 	if (value < min || value > max)
 		fatal("%s %s: must be between %llu and %llu", what, a->value,
 		      (unsigned long long)min, (unsigned long long)max);

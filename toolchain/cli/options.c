@@ -3,6 +3,7 @@
 
 #include "args.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,8 @@ static const char *parse_time(struct args *a)
 {
 	if (!strcmp(a->value, "now"))
 		return xprintf("%lld", (long long)time(NULL));
+	if (!isdigit((unsigned char)a->value[0]))
+		fatal("--time '%s': expected seconds since 1970, or now", a->value);
 	return xprintf("%llu", (unsigned long long)args_number(a, "--time", 0, INT64_MAX));
 }
 

@@ -41,9 +41,15 @@ void run_check_report(const struct session *s)
 {
 	const char *path = s->options->report;
 	struct stat report, other;
+	int fd;
 
-	if (!path || stat(path, &report) < 0 || !S_ISREG(report.st_mode))
+	if (!path || (stat(path, &report) == 0 && !S_ISREG(report.st_mode) && !S_ISDIR(report.st_mode)))
 		return;
+	/* Before the program has worked for hours, not after. */
+	fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+	if (fd < 0 || fstat(fd, &report) < 0)
+		fatal("--report %s: cannot write:", path);
+	close(fd);
 	if (stat(s->program, &other) == 0 && same_file(&report, &other))
 		fatal("--report %s: is the program, too, and would overwrite that; choose another file", path);
 	for (size_t i = 0; i < s->channel_count; i++) {

@@ -183,6 +183,8 @@ void tree_pack(const char *folder, int archive, struct tree *tree)
 	struct packer p = {.archive = archive, .folder = folder};
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
+	if (fd < 0 && errno == ENOTDIR)
+		fatal("--volume %s: is no folder; give a file as @FILE", folder);
 	if (fd < 0)
 		fatal("--volume %s:", folder);
 	pack_folder(&p, fd, "");

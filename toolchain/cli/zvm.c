@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static int help_main(int argc, char **argv);
 
@@ -41,6 +42,7 @@ static void help(FILE *out)
 
 static int dispatch(int argc, char **argv)
 {
+	static const char *const options[] = {"--help", "--version", NULL};
 	const char *names[COMMANDS + 1] = {NULL};
 	const char *meant;
 
@@ -52,11 +54,11 @@ static int dispatch(int argc, char **argv)
 			return commands[i].main(argc, argv);
 		exec_sibling(commands[i].program, argv);
 	}
-	meant = suggestion(argv[0], names);
+	if (argv[0][0] != '-' && (access(argv[0], F_OK) == 0 || strchr(argv[0], '/') || strchr(argv[0], '.')))
+		fatal("'%s' is no command; to run a program: zvm run %s", argv[0], argv[0]);
+	meant = suggestion(argv[0], argv[0][0] == '-' ? options : names);
 	if (meant)
 		fatal("'%s' is no command; did you mean `zvm %s`?", argv[0], meant);
-	if (strchr(argv[0], '/') || strchr(argv[0], '.'))
-		fatal("'%s' is no command; to run a program: zvm run %s", argv[0], argv[0]);
 	fatal("'%s' is no command; `zvm --help` lists them", argv[0]);
 }
 
