@@ -181,6 +181,17 @@ static bool falls_into(const struct rewriter *r, size_t n)
 	return false;
 }
 
+static bool is_frame(struct str text)
+{
+	return str_begins(text, ".cfi_");
+}
+
+/* The end of a function: labels before it belong to the code, even if constants come next. */
+static bool ends_function(struct str word, struct str args)
+{
+	return str_is(word, ".cfi_endproc") || (str_is(word, ".size") && str_begins(str_field(args, 1), ".-"));
+}
+
 /* What the labels and directives from statement n on belong to. */
 static enum substance substance(const struct rewriter *r, size_t n)
 {
@@ -194,7 +205,7 @@ static enum substance substance(const struct rewriter *r, size_t n)
 		size_t used, end;
 		int64_t count;
 
-		if (st->kind == ST_INSN)
+		if (st->kind == ST_INSN || (st->kind == ST_DIRECTIVE && ends_function(word, args)))
 			return INSTRUCTIONS;
 		if (st->kind != ST_DIRECTIVE || is_line(st) || bytes_alignment(word, args) >= 0 || one_of(word, attributes))
 			continue;
@@ -243,7 +254,8 @@ void bytes_place(struct rewriter *r)
 			enter(r);
 		else if (!data && r->in_data)
 			leave(r);
-	} else if (st->kind == ST_INSN && r->in_data) {
+	} else if (r->in_data && (st->kind == ST_INSN || (st->kind == ST_DIRECTIVE && is_frame(st->text)))) {
+		/* Unwind information measures the code's section. */
 		leave(r);
 	}
 }
