@@ -62,7 +62,7 @@ static void add_input(struct command *c, const char *name, const char *x, enum l
 	size_t n = c->input_count;
 	if ((n & (n - 1)) == 0)
 		c->inputs = must(realloc(c->inputs, (n ? 2 * n : 1) * sizeof *c->inputs));
-	c->inputs[c->input_count++] = (struct input){name, x, language};
+	c->inputs[c->input_count++] = (struct input){name, x, language, false};
 }
 
 static bool fail(struct parser *p, const char *error)
@@ -109,6 +109,7 @@ static bool linker_arguments(struct parser *p, const struct list *arguments)
 		if (o && o->as)
 			a = format("%s%s", o->as, a + strlen(o->spelling));
 		add_input(p->command, a, NULL, LANG_OBJECT);
+		p->command->inputs[p->command->input_count - 1].linker_word = true;
 	}
 	return true;
 }
@@ -263,6 +264,8 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case MODE_ASSEMBLY: mode(c, TO_ASSEMBLY); break;
 	case MODE_OBJECT: mode(c, TO_OBJECT); break;
 	case RELOCATABLE: mode(c, TO_RELOCATABLE); break;
+	case SHARED: c->shared = argument; break;
+	case SHARED_ARCHIVE: c->shared_archive = true; break;
 	case OUTPUT: c->output = value; break;
 	case LANGUAGE: p->x = equal(value, "none") ? NULL : value; break;
 	case DEPENDENCIES: mode(c, TO_PREPROCESSED); break;
@@ -342,6 +345,11 @@ bool command_parse(struct command *command, const struct list *arguments, bool g
 			*error = p.error;
 			return false;
 		}
+	}
+	/* Makefiles with one set of flags for all name it where they compile, too. */
+	if (command->shared && !command->shared_archive && command->mode <= TO_RELOCATABLE) {
+		*error = format("'%s' is refused: %s", command->shared, option_find(command->shared)->why);
+		return false;
 	}
 	if (command->sanitize && !command->sanitize_traps) {
 		*error = format("'%s' is refused: its reports need a runtime library that the sandbox does not have; "

@@ -27,6 +27,7 @@ struct input {
 	const char *name;     /* file, "-", or a linker argument */
 	const char *x;        /* the -x value for the compiler, or NULL */
 	enum language language;
+	bool linker_word;     /* from -Wl, or its like: an option of the linker, or its value */
 };
 
 struct command {
@@ -45,6 +46,8 @@ struct command {
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
 	const char *without_effect;      /* a warning: what the user asked for and does not get */
+	const char *shared;              /* the option that asked for a shared library */
+	bool shared_archive;             /* ... and gets a static one */
 	const char *sanitize;            /* the option that asked for checks */
 	bool sanitize_traps;             /* ... which need no library then */
 	bool trap_unavailable;           /* instructions that the sandbox does not have */

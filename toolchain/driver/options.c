@@ -8,7 +8,8 @@
 
 #define NO_SHARED \
 	"a sandboxed program is one static executable without a dynamic linker; " \
-	"build a static library (ar) instead, for configure scripts: --disable-shared"
+	"build a static library (ar) instead, for configure scripts: --disable-shared; or add " \
+	"--shared-archive, which makes a static library of that name"
 #define NO_32BIT \
 	"the sandbox runs 64-bit code only (64-bit pointers in a 4 GiB space); remove the option"
 #define NO_RUNTIME(what) \
@@ -183,8 +184,9 @@ static const struct option table[] = {
 	{"-B", EITHER, IGNORE, 0, "tools and start files are the SDK's"},
 	{"-specs=", JOINED, REFUSE, 0, "spec files configure gcc's own driver; remove the option"},
 	{"--specs=", JOINED, REFUSE, 0, "spec files configure gcc's own driver; remove the option"},
-	{"-shared", FLAG, REFUSE, 0, NO_SHARED},
-	{"--shared", FLAG, REFUSE, 0, NO_SHARED},
+	{"-shared", FLAG, SHARED, 0, NO_SHARED},
+	{"--shared", FLAG, SHARED, 0, NO_SHARED},
+	{"--shared-archive", FLAG, SHARED_ARCHIVE, 0, 0},
 	{"-dynamiclib", FLAG, REFUSE, 0, NO_SHARED},
 	{"--sysroot=", JOINED, SYSROOT, 0, 0},
 	{"--sysroot", SEPARATE, SYSROOT, 0, 0},

@@ -58,6 +58,8 @@ enum option_action {
 	NO_LIBC,
 	NO_STANDARD_INCLUDES,
 	RELOCATABLE,
+	SHARED,         /* refused where it would link, but for --shared-archive */
+	SHARED_ARCHIVE,
 	SYSROOT,
 	TARGET,
 	DRY_RUN,

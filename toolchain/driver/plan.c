@@ -383,7 +383,7 @@ bool plan_make(struct plan *plan, const struct command *command, const struct pl
 		p.input = i;
 		if (in->language != LANG_OBJECT)
 			plan_source(&p, in, &files);
-		else if (command->mode <= TO_RELOCATABLE)
+		else if (command->mode <= TO_RELOCATABLE && !(command->shared && in->linker_word))
 			list_add(&files, in->name);
 		else if (command->mode == TO_PREPROCESSED && in->name[0] != '-')
 			preprocess(&p, in, command->output);

@@ -29,7 +29,12 @@ static struct stage *linker(struct planner *p, const struct list *files, const c
 		list_add_many(a, format("%s/lib/crt1.o", p->sysroot), format("%s/lib/crti.o", p->sysroot));
 	list_add_all(a, &c->linker);
 	list_add(a, format("-L%s/lib", p->sysroot));
+	/* -l finds static libraries under the names of shared ones, too. */
+	if (c->shared_archive)
+		list_add(a, "-Bdynamic");
 	list_add_all(a, files);
+	if (c->shared_archive)
+		list_add(a, "-Bstatic");
 	if (whole && (!c->no_default_libraries || c->names_libc)) {
 		list_add(a, "--start-group");
 		if (!c->no_libc)
@@ -97,11 +102,31 @@ static bool has_bitcode(const struct planner *p, const struct list *files)
 	return false;
 }
 
+/*
+ * What asks for a shared library becomes a static one under its name: the
+ * objects, and those of the archives between them.  The linker tells files by
+ * their contents, so that what is linked with it finds it there.
+ */
+static void plan_archive(struct planner *p, const struct list *files, const char *output)
+{
+	struct stage *s = add_stage(p, "rm", output);
+	list_add_many(&s->arguments, "-f", output); /* ar would add to an old one */
+	s = add_stage(p, "llvm-ar-19", output);
+	list_add_many(&s->arguments, "qcsL", output);
+	for (size_t i = 0; i < files->n; i++)
+		if (files->v[i][0] != '-')
+			list_add(&s->arguments, files->v[i]);
+}
+
 void plan_link(struct planner *p, const struct list *files)
 {
 	const struct command *c = p->command;
 	const char *output = c->output ? c->output : "a.out";
 	struct list linked = {0};
+	if (c->mode == TO_EXECUTABLE && c->shared) {
+		plan_archive(p, files, output);
+		return;
+	}
 	if (c->mode == TO_EXECUTABLE && has_bitcode(p, files))
 		plan_lto(p, files, &linked);
 	else
