@@ -46,6 +46,7 @@ struct channel {
 	const char *uri;             /* for messages */
 	struct digest *digest;       /* NULL: none is kept */
 	struct peer *peer;           /* channel_peer.c's own */
+	bool peer_digest;            /* the same: the stream's end holds a digest */
 	int64_t limits[ZVM_LIMITS];  /* as in the manifest */
 	int64_t left[ZVM_LIMITS];    /* what remains of them */
 	int64_t size;                /* bytes of a regular file, else 0 */

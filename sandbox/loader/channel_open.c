@@ -303,6 +303,7 @@ static struct channel begin(const struct manifest_channel *from, uint32_t source
 	struct channel c = {
 		.alias = from->alias, .uri = from->sources[source].uri, .line = from->line,
 		.type = from->type, .reads = from->reads, .writes = from->writes, .fd = -1,
+		.peer_digest = from->digest,
 	};
 
 	memcpy(c.limits, from->limits, sizeof c.limits);

@@ -13,7 +13,18 @@
 #include <sys/syscall.h>
 
 #define LENGTH_SIZE 4
-#define END_SIZE (LENGTH_SIZE + SHA256_DIGEST_SIZE)
+
+/* Bytes of the end: a length of 0, and the digest. */
+static uint32_t end_size(const struct channel *c)
+{
+	return c->peer_digest ? LENGTH_SIZE + SHA256_DIGEST_SIZE : LENGTH_SIZE;
+}
+
+static void add_to_digest(struct channel *c, const void *data, size_t size)
+{
+	if (c->peer_digest)
+		digest_update(&c->peer->sum, data, size);
+}
 
 static _Noreturn void fail(const struct channel *c, const char *what)
 {
@@ -45,8 +56,9 @@ static void check_end(struct channel *c)
 	struct session_digest mine;
 	char ack = PEER_ACK;
 
-	digest_final(&p->sum, &mine);
-	if (memcmp(mine.bytes, p->head + LENGTH_SIZE, SHA256_DIGEST_SIZE) != 0)
+	if (c->peer_digest)
+		digest_final(&p->sum, &mine);
+	if (c->peer_digest && memcmp(mine.bytes, p->head + LENGTH_SIZE, SHA256_DIGEST_SIZE) != 0)
 		fail(c, "corrupted: the digest at the end of the data is wrong");
 	p->done = true;
 	/* Should the writer be gone: it sent everything, so all is well here. */
@@ -60,7 +72,7 @@ static void take_header(struct channel *c)
 	uint32_t length = elf_u32(p->head);
 
 	if (length == 0) {
-		if (p->moved == END_SIZE)
+		if (p->moved == end_size(c))
 			check_end(c);
 		return;
 	}
@@ -80,11 +92,11 @@ static int64_t read_next(struct channel *c, void *buffer, size_t size, int flags
 			n = receive(c, buffer, size < p->left ? size : p->left, flags);
 			if (n < 0)
 				return n;
-			digest_update(&p->sum, buffer, (size_t)n);
+			add_to_digest(c, buffer, (size_t)n);
 			p->left -= (uint32_t)n;
 			return n;
 		}
-		n = receive(c, p->head + p->moved, (p->moved < LENGTH_SIZE ? LENGTH_SIZE : END_SIZE) - p->moved, flags);
+		n = receive(c, p->head + p->moved, (p->moved < LENGTH_SIZE ? LENGTH_SIZE : end_size(c)) - p->moved, flags);
 		if (n < 0)
 			return n;
 		p->moved += (uint32_t)n;
@@ -134,7 +146,7 @@ static int64_t peer_write(struct channel *c, const void *buffer, size_t size, in
 		error = send_all(c, buffer, size, 0);
 	if (error)
 		return error;
-	digest_update(&c->peer->sum, buffer, size);
+	add_to_digest(c, buffer, size);
 	return (int64_t)size;
 }
 
@@ -149,13 +161,16 @@ static bool peer_pause(const struct channel *c)
 
 const struct channel_kind channel_peer = {.read = peer_read, .write = peer_write, .pause = peer_pause};
 
-static void begin_end(struct peer *p)
+static void begin_end(const struct channel *c)
 {
+	struct peer *p = c->peer;
 	struct session_digest sum;
 
-	digest_final(&p->sum, &sum);
 	put_length(p->head, 0);
-	memcpy(p->head + LENGTH_SIZE, sum.bytes, SHA256_DIGEST_SIZE);
+	if (c->peer_digest) {
+		digest_final(&p->sum, &sum);
+		memcpy(p->head + LENGTH_SIZE, sum.bytes, SHA256_DIGEST_SIZE);
+	}
 	p->moved = 0;
 	p->closing = true;
 }
@@ -168,8 +183,8 @@ static short waits_for(struct channel *c)
 	if (p->done)
 		return 0;
 	if (c->writes && !p->closing)
-		begin_end(p);
-	return c->writes && p->moved < END_SIZE ? POLLOUT : POLLIN;
+		begin_end(c);
+	return c->writes && p->moved < end_size(c) ? POLLOUT : POLLIN;
 }
 
 static void finish_step(struct channel *c)
@@ -183,8 +198,8 @@ static void finish_step(struct channel *c)
 		do
 			n = read_next(c, discarded, sizeof discarded, MSG_DONTWAIT);
 		while (n > 0);
-	} else if (p->moved < END_SIZE) {
-		n = transmit(c, p->head + p->moved, END_SIZE - p->moved, MSG_DONTWAIT);
+	} else if (p->moved < end_size(c)) {
+		n = transmit(c, p->head + p->moved, end_size(c) - p->moved, MSG_DONTWAIT);
 		p->moved += n > 0 ? (uint32_t)n : 0;
 	} else if (receive(c, &ack, 1, MSG_DONTWAIT) == 1) {
 		if (ack != PEER_ACK)

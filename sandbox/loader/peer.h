@@ -3,10 +3,14 @@
  * Channels to other instances, over TCP or unix sockets.  The reader listens, the
  * writer connects.
  *
- * On the wire: the writer sends HELLO, then frames: a length (4 bytes,
- * little-endian, 1 to PEER_FRAME_MAX) and so many bytes.  Length 0 is the end; the
- * SHA-256 of all bytes follows, and the reader answers with one byte once it has
- * found it right.  So a stream that was cut, by whatever, never looks complete.
+ * On the wire: the writer sends a hello, then frames: a length (4 bytes,
+ * little-endian, 1 to PEER_FRAME_MAX) and so many bytes.  Length 0 is the end; after
+ * PEER_HELLO the SHA-256 of all bytes follows, after PEER_HELLO_PLAIN nothing.  The
+ * reader answers with one byte once it has found all right.  So a stream that was cut,
+ * by whatever, never looks complete.
+ *
+ * The writer chooses: it sends no digest if the stream is a unix socket, which damages
+ * nothing, and its channel keeps none.
  */
 #ifndef ZVM_LOADER_PEER_H
 #define ZVM_LOADER_PEER_H
@@ -15,17 +19,17 @@
 #include "digest.h"
 
 #define PEER_HELLO "ZVMCHAN1"
+#define PEER_HELLO_PLAIN "ZVMCHAN2"
 #define PEER_FRAME_MAX (1 << 20) /* bytes */
 #define PEER_ACK 'K'
 
 struct peer {
-	struct digest sum;  /* of all bytes so far, always SHA-256 */
+	struct digest sum;  /* of all bytes so far, always SHA-256, if there is to be one */
 	uint32_t left;      /* bytes of the current frame that are still to come */
 	uint8_t head[4 + SHA256_DIGEST_SIZE]; /* frame header or end that is being moved */
 	uint32_t moved;     /* bytes of head that are here or sent */
 	bool done;          /* reader: the end came and was right; writer: so said the reader */
 	bool closing;       /* writer: head holds the end */
-	bool listening;     /* fd is the listening socket still */
 };
 
 extern const struct channel_kind channel_peer;

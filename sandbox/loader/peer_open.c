@@ -16,6 +16,7 @@
 
 #define RETRY_MS 10          /* until the reader listens */
 #define HELLO_SECONDS 5      /* for who connects to say that it is a zerovm */
+#define HELLO_SIZE ((ssize_t)sizeof PEER_HELLO - 1)
 #define BACKLOG 16
 /* A peer whose machine is gone is noticed after about 15 seconds. */
 #define KEEP_IDLE 5
@@ -52,7 +53,8 @@ static socklen_t address_of(union address *a, const struct manifest_source *s)
 void peer_begin(struct channel *c)
 {
 	*c->peer = (struct peer){0};
-	digest_begin(&c->peer->sum, MANIFEST_SHA256);
+	if (c->peer_digest)
+		digest_begin(&c->peer->sum, MANIFEST_SHA256);
 }
 
 static void begin(struct channel *c, const struct manifest_source *s)
@@ -64,7 +66,7 @@ static void begin(struct channel *c, const struct manifest_source *s)
 		refuse(SESSION_CHANNEL, EINVAL, NAME "%s has no positions: access type %u needs a regular file",
 		       NAMED(c), c->uri, c->type);
 	c->peer = &peers[peer_count++];
-	peer_begin(c);
+	*c->peer = (struct peer){0};
 	c->ops = &channel_peer;
 	c->kind = ZVM_KIND_PIPE;
 	c->fd = socket(s->kind == MANIFEST_UNIX ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -100,7 +102,6 @@ void peer_listen(struct channel *c, const struct manifest_source *s)
 		status = bind(c->fd, &a.any, length);
 	if (status || listen(c->fd, BACKLOG))
 		refuse_errno(SESSION_CHANNEL, NAME "cannot listen on %s", NAMED(c), c->uri);
-	c->peer->listening = true;
 	if (s->kind == MANIFEST_NODE) {
 		length = sizeof a;
 		if (getsockname(c->fd, &a.any, &length))
@@ -155,19 +156,23 @@ void peer_connect(struct channel *c, const struct manifest_source *s)
 			refuse_errno(SESSION_CHANNEL, NAME "socket", NAMED(c));
 	}
 	watch(c->fd, s);
-	if (send(c->fd, PEER_HELLO, sizeof PEER_HELLO - 1, MSG_NOSIGNAL) != sizeof PEER_HELLO - 1)
+	c->peer_digest |= s->kind != MANIFEST_UNIX;
+	peer_begin(c);
+	if (send(c->fd, c->peer_digest ? PEER_HELLO : PEER_HELLO_PLAIN, HELLO_SIZE, MSG_NOSIGNAL) != HELLO_SIZE)
 		refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
 }
 
 /* Whoever connects by mistake is sent away. */
-static bool says_hello(int fd)
+static bool says_hello(int fd, bool *digest)
 {
 	struct timeval patience = {.tv_sec = HELLO_SECONDS}, none = {0};
-	char hello[sizeof PEER_HELLO - 1];
+	char hello[HELLO_SIZE];
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-	if (recv(fd, hello, sizeof hello, MSG_WAITALL) != sizeof hello ||
-	    memcmp(hello, PEER_HELLO, sizeof hello) != 0)
+	if (recv(fd, hello, sizeof hello, MSG_WAITALL) != sizeof hello)
+		return false;
+	*digest = memcmp(hello, PEER_HELLO, sizeof hello) == 0;
+	if (!*digest && memcmp(hello, PEER_HELLO_PLAIN, sizeof hello) != 0)
 		return false;
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &none, sizeof none);
 	return true;
@@ -183,14 +188,14 @@ void peer_accept(struct channel *c, const struct manifest_source *s)
 			continue;
 		if (fd < 0)
 			refuse_errno(SESSION_CHANNEL, NAME "%s", NAMED(c), c->uri);
-		if (says_hello(fd))
+		if (says_hello(fd, &c->peer_digest))
 			break;
 		close(fd);
 	}
 	watch(fd, s);
 	close(c->fd);
 	c->fd = fd;
-	c->peer->listening = false;
+	peer_begin(c);
 	if (s->kind == MANIFEST_UNIX)
 		unlink(s->path);
 }

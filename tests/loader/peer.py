@@ -7,7 +7,8 @@ import struct
 import sys
 import time
 
-HELLO = b"ZVMCHAN1"
+# The second ends its stream without a digest.
+HELLO, HELLO_PLAIN = b"ZVMCHAN1", b"ZVMCHAN2"
 how = sys.argv[1]
 
 
@@ -35,7 +36,7 @@ def accept():
     listener.listen()
     s, _ = listener.accept()
     os.unlink("socket")
-    assert s.recv(8, socket.MSG_WAITALL) == HELLO
+    assert s.recv(8, socket.MSG_WAITALL) == (HELLO if how == "read-digest" else HELLO_PLAIN)
     return s
 
 
@@ -50,8 +51,13 @@ s = connect()
 if how == "stranger":
     s.sendall(b"GET / HTTP/1.0\r\n\r\n")
 else:
-    s.sendall(HELLO)
-if how == "cut":
+    s.sendall(HELLO_PLAIN if how.startswith("plain") else HELLO)
+if how == "plain-cut":
+    s.sendall(frame(b"abc") + b"\0\0\0")
+elif how == "plain-good":
+    s.sendall(frame(b"abc") + frame(b"") + b"what follows is not read")
+    assert s.recv(1) == b"K"
+elif how == "cut":
     s.sendall(frame(b"x" * 1000)[:500])
 elif how == "corrupt":
     s.sendall(frame(b"abc") + end(b"abd"))
