@@ -15,6 +15,7 @@
 
 #define HLT 0xF4
 #define STACK_GAP 0x10000   /* bytes without access between heap and stack */
+#define STACK_REACH 0x100000 /* a frame below the stack's end is at most so large, mostly */
 #define ENTRY_ROOM 64       /* zero bytes above the first rsp */
 
 static struct zvm_session block;
@@ -170,6 +171,11 @@ void block_update(void)
 uint64_t block_stack_pointer(void)
 {
 	return ZVM_STACK_TOP - ENTRY_ROOM;
+}
+
+bool block_below_stack(uint64_t address)
+{
+	return address < block.stack_start && address >= block.heap_end && block.stack_start - address <= STACK_REACH;
 }
 
 void block_heap(uint64_t *start, uint64_t *end)

@@ -5,6 +5,7 @@
 
 #include <elf/image.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -25,6 +26,9 @@ uint64_t block_table_region(void);
 
 /* The guest's first rsp: 16-byte aligned, zero bytes above it. */
 uint64_t block_stack_pointer(void);
+
+/* Whether a stack that has outgrown its memory would reach there first. */
+bool block_below_stack(uint64_t address);
 
 /* The heap that the guest was told. */
 void block_heap(uint64_t *start, uint64_t *end);

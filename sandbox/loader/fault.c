@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
 
+#include "block.h"
 #include "gate.h"
 #include "hostcall.h"
 #include "session.h"
@@ -56,6 +57,8 @@ static const char *describe(int signal, const siginfo_t *info, const greg_t *reg
 	if (signal == SIGSEGV && regs[REG_TRAPNO] == TRAP_PAGE_FAULT) {
 		if (error & PF_FETCH)
 			return "jump to memory that is not executable";
+		if (block_below_stack((uint64_t)(uintptr_t)info->si_addr))
+			return "stack overflow";
 		return error & PF_WRITE ? "write to memory that is not writable"
 		                        : "read from memory that is not readable";
 	}

@@ -136,6 +136,23 @@ static bool may_come(int error, const struct manifest_source *s)
 	       (s->kind == MANIFEST_UNIX && error == ENOENT);
 }
 
+/*
+ * While nobody listens, TCP may connect a socket with itself: the kernel chose the very
+ * port that is called for our end.  The port is freed at once, for the reader to take.
+ */
+static bool connects_itself(int fd, const union address *other)
+{
+	const struct linger at_once = {.l_onoff = 1};
+	struct sockaddr_in own;
+	socklen_t length = sizeof own;
+
+	if (other->any.sa_family != AF_INET || getsockname(fd, (struct sockaddr *)&own, &length) ||
+	    own.sin_port != other->tcp.sin_port || own.sin_addr.s_addr != other->tcp.sin_addr.s_addr)
+		return false;
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	return true;
+}
+
 void peer_connect(struct channel *c, const struct manifest_source *s)
 {
 	struct timespec pause = {.tv_nsec = RETRY_MS * 1000000L};
@@ -145,8 +162,13 @@ void peer_connect(struct channel *c, const struct manifest_source *s)
 	if (s->kind == MANIFEST_NODE)
 		name_server_find(c, s->number, &a.tcp);
 	begin(c, s);
-	while (connect(c->fd, &a.any, length)) {
-		if (!may_come(errno, s))
+	for (;;) {
+		int error = connect(c->fd, &a.any, length) ? errno : 0;
+
+		if (error == 0 && !connects_itself(c->fd, &a))
+			break;
+		errno = error;
+		if (error && !may_come(error, s))
 			refuse_errno(SESSION_CHANNEL, NAME "cannot connect to %s", NAMED(c), c->uri);
 		/* A socket that failed to connect is of no further use on all systems. */
 		close(c->fd);

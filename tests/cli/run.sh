@@ -26,7 +26,7 @@ status 44 zvm run probe exit 300
 # Faults: what, where in the source, and the signal's status.
 says 136 '^probe: arithmetic error \(integer division by zero.* in function divide \(probe\.c:[0-9]+\)$' zvm run probe divide
 says 139 '^probe: segmentation fault at 0x8 \(write.*\) in function (poke|main) \(probe\.c:[0-9]+\)$' zvm run probe poke
-says 139 '^probe: segmentation fault .*in function recurse \(probe\.c:[0-9]+\)$' zvm run probe recurse
+says 139 '^probe: segmentation fault at 0xfeff[0-9a-f]* \(stack overflow; --stack gives it more\) in function recurse \(probe\.c:[0-9]+\)$' zvm run probe recurse
 says 132 '^probe: illegal instruction .*in function main' zvm run probe trap
 status 134 zvm run probe abort 2>err
 says 124 'the time limit of 1 s is over' zvm run -t 1 probe spin >/dev/null

@@ -10,7 +10,7 @@
  * RUN: compile "$S" -DRECURSE; expect 139 run; report fault what
  * OUT: write to memory that is not writable
  * OUT: 1000000
- * OUT: write to memory that is not writable
+ * OUT: stack overflow
  */
 #include "check.h"
 

@@ -48,7 +48,7 @@ static void explain_fault(const char *report, const struct session *s)
 	if (address)
 		fprintf(stderr, " at %s", address);
 	if (what && strcmp(what, name))
-		fprintf(stderr, " (%s)", what);
+		fprintf(stderr, " (%s%s)", what, strcmp(what, "stack overflow") ? "" : "; --stack gives it more");
 	if (l.function)
 		fprintf(stderr, " in function %.200s", printable(l.function));
 	else

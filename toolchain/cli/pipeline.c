@@ -78,17 +78,19 @@ static void make_folder(void)
 		fatal("%s: cannot make a folder for sockets:", folder);
 }
 
-/* A port of the loopback device that nobody listens on at the moment. */
+/*
+ * A free port of the loopback device.  Our socket stays bound, so that nobody gets the
+ * port before the reader has it, which may share it (SO_REUSEADDR) as we never listen.
+ */
 static unsigned free_port(void)
 {
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t length = sizeof a;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int yes = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof a) < 0 ||
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 || bind(fd, (struct sockaddr *)&a, sizeof a) < 0 ||
 	    getsockname(fd, (struct sockaddr *)&a, &length) < 0)
 		fatal("cannot find a free tcp port:");
-	close(fd);
 	return ntohs(a.sin_port);
 }
 
