@@ -15,15 +15,19 @@ enum operation {
 	FUTEX_WAKE,
 	FUTEX_REQUEUE = 3,
 	FUTEX_CMP_REQUEUE,
-	FUTEX_WAIT_BITSET = 9,
+	FUTEX_LOCK_PI = 6,
+	FUTEX_UNLOCK_PI,
+	FUTEX_TRYLOCK_PI,
+	FUTEX_WAIT_BITSET,
 	FUTEX_WAKE_BITSET,
+	FUTEX_LOCK_PI2 = 13,
 };
 #define FUTEX_PRIVATE 128  /* flag: not shared with other processes, which there are none of */
 #define FUTEX_REALTIME 256 /* flag: the deadline's clock; there is one */
 
 #define ALL_BITS UINT32_MAX
 
-/* Word of a robust mutex: owner's id and two flags. */
+/* Word of a mutex that is robust or inherits priorities: owner's id and two flags. */
 #define WORD_WAITERS 0x80000000u
 #define WORD_OWNER_DIED 0x40000000u
 #define WORD_TID 0x3fffffffu
@@ -81,6 +85,64 @@ static long futex_requeue(const uint32_t *word, int wake, int move, uint32_t *ot
 	return woken + zrt_repark(word, other, move);
 }
 
+/* The flag that others wait, for a word that gets a new owner. */
+static uint32_t waiters_flag(const uint32_t *word)
+{
+	return zrt_queue_first(word) ? WORD_WAITERS : 0;
+}
+
+/*
+ * Priority inheritance: threads have no priorities to inherit, but who unlocks
+ * hands the mutex on to the thread that has waited longest, as Linux does.
+ */
+static long lock_pi(uint32_t *word, const struct timespec *timeout, bool may_wait)
+{
+	const uint32_t self = (uint32_t)zrt_running->tid;
+	int64_t deadline = ZRT_FOREVER;
+
+	if (timeout) {
+		if (!zrt_readable(timeout, sizeof *timeout))
+			return -EFAULT;
+		deadline = nanoseconds(timeout);
+		if (deadline < 0)
+			return deadline;
+	}
+	if ((*word & WORD_TID) == self)
+		return -EDEADLK;
+	for (;;) {
+		uint32_t owner = *word & WORD_TID;
+
+		if (owner == self)
+			return 0; /* handed over */
+		if (!owner) {
+			*word = self | (*word & WORD_OWNER_DIED) | waiters_flag(word);
+			return 0;
+		}
+		if (!zrt_thread_find((int)owner))
+			return -ESRCH;
+		if (!may_wait)
+			return -EAGAIN;
+		*word |= WORD_WAITERS;
+		/* A signal's handler may run meanwhile; the wait goes on. */
+		if (zrt_park(word, ALL_BITS, deadline) == -ETIMEDOUT)
+			return (*word & WORD_TID) == self ? 0 : -ETIMEDOUT;
+	}
+}
+
+static long unlock_pi(uint32_t *word)
+{
+	const struct zrt_thread *next = zrt_queue_first(word);
+
+	if ((*word & WORD_TID) != (uint32_t)zrt_running->tid)
+		return -EPERM;
+	*word = 0;
+	if (next) {
+		zrt_unpark(word, ALL_BITS, 1);
+		*word = (uint32_t)next->tid | waiters_flag(word);
+	}
+	return 0;
+}
+
 /* (word, operation, value, timeout or second count, second word, third value) */
 ZRT_SYS(futex)
 {
@@ -107,8 +169,14 @@ ZRT_SYS(futex)
 		return futex_requeue(word, (int)value, (int)d, (uint32_t *)e);
 	case FUTEX_REQUEUE:
 		return futex_requeue(word, (int)value, (int)d, (uint32_t *)e);
+	case FUTEX_LOCK_PI:
+	case FUTEX_LOCK_PI2:
+		return lock_pi(word, (const struct timespec *)d, true);
+	case FUTEX_TRYLOCK_PI:
+		return lock_pi(word, NULL, false);
+	case FUTEX_UNLOCK_PI:
+		return unlock_pi(word);
 	default:
-		/* Priority inheritance means nothing without preemption. */
 		return -ENOSYS;
 	}
 }

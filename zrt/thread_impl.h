@@ -45,6 +45,9 @@ void zrt_queue_wait(struct zrt_thread *t, const void *key, uint32_t mask, int64_
 /* A waiting thread becomes ready with `result`. */
 void zrt_queue_wake(struct zrt_thread *t, int result);
 
+/* The thread that has waited longest for `key`, or NULL. */
+struct zrt_thread *zrt_queue_first(const void *key);
+
 /*
  * Takes out the thread that runs next, advancing the clock if all wait; NULL if
  * none can ever run.

@@ -137,6 +137,15 @@ struct zrt_thread *zrt_queue_next(void)
 	}
 }
 
+struct zrt_thread *zrt_queue_first(const void *key)
+{
+	struct zrt_thread *t = bucket(key)->first;
+
+	while (t && t->key != key)
+		t = t->next;
+	return t;
+}
+
 int zrt_unpark(const void *key, uint32_t mask, int count)
 {
 	int woken = 0;

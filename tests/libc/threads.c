@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -243,6 +244,75 @@ static void kinds(void)
 	printf(" %s\n", strerror(pthread_mutex_trylock(&m)));
 }
 
+/* Mutexes that inherit priorities behave as others do. */
+static pthread_mutex_t heir;
+static pthread_cond_t heir_changed = PTHREAD_COND_INITIALIZER;
+static int heir_count;
+
+static void *inherit(void *arg)
+{
+	for (int i = 0; i < 100; i++) {
+		pthread_mutex_lock(&heir);
+		int seen = heir_count;
+		sched_yield();
+		heir_count = seen + 1;
+		pthread_cond_signal(&heir_changed);
+		pthread_mutex_unlock(&heir);
+	}
+	return arg;
+}
+
+static void *try_heir(void *arg)
+{
+	struct timespec soon;
+	(void)arg;
+	clock_gettime(CLOCK_REALTIME, &soon);
+	soon.tv_nsec = (soon.tv_nsec + 1000000) % 1000000000;
+	soon.tv_sec += soon.tv_nsec < 1000000;
+	printf("busy: %s", strerror(pthread_mutex_trylock(&heir)));
+	printf(", %s\n", strerror(pthread_mutex_timedlock(&heir, &soon)));
+	printf("not the owner: %s\n", strerror(pthread_mutex_unlock(&heir)));
+	return NULL;
+}
+
+static void *die_owning(void *arg)
+{
+	pthread_mutex_lock(&heir);
+	return arg;
+}
+
+static void inheritance(void)
+{
+	pthread_mutexattr_t a;
+	pthread_t t[4];
+
+	pthread_mutexattr_init(&a);
+	printf("inherit: %s\n", strerror(pthread_mutexattr_setprotocol(&a, PTHREAD_PRIO_INHERIT)));
+	pthread_mutexattr_settype(&a, PTHREAD_MUTEX_ERRORCHECK);
+	pthread_mutex_init(&heir, &a);
+	for (int i = 0; i < 4; i++)
+		pthread_create(&t[i], NULL, inherit, NULL);
+	pthread_mutex_lock(&heir);
+	while (heir_count < 400)
+		pthread_cond_wait(&heir_changed, &heir);
+	printf("count %d, again: %s\n", heir_count, strerror(pthread_mutex_lock(&heir)));
+	for (int i = 0; i < 4; i++)
+		pthread_join(t[i], NULL);
+	pthread_create(&t[0], NULL, try_heir, NULL);
+	pthread_join(t[0], NULL);
+	pthread_mutex_unlock(&heir);
+	printf("unlocked twice: %s\n", strerror(pthread_mutex_unlock(&heir)));
+
+	pthread_mutexattr_setrobust(&a, PTHREAD_MUTEX_ROBUST);
+	pthread_mutex_init(&heir, &a);
+	pthread_create(&t[0], NULL, die_owning, NULL);
+	pthread_join(t[0], NULL);
+	printf("owner: %s", strerror(pthread_mutex_lock(&heir)));
+	printf(", consistent %d", pthread_mutex_consistent(&heir));
+	printf(", unlock %d", pthread_mutex_unlock(&heir));
+	printf(", lock %d\n", pthread_mutex_lock(&heir));
+}
+
 static pthread_mutex_t robust;
 
 static void *die_with_lock(void *argument)
@@ -388,6 +458,7 @@ int main(void)
 	timeouts();
 	kinds();
 	robustness();
+	inheritance();
 	attributes();
 	c11_threads();
 	in_turn();
