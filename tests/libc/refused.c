@@ -9,7 +9,7 @@
  * OUT: system(NULL) 0
  * OUT: system -1 ENOSYS
  * OUT: popen NULL ENOSYS
- * OUT: wordexp 0, 4 4, 2 2 2 2, 3 3, 5
+ * OUT: wordexp 0, 4 4, 2 2 2 2, 3 3
  * OUT: waitpid -1 ECHILD
  * OUT: socket -1 EAFNOSUPPORT
  * OUT: dlopen NULL
@@ -61,8 +61,7 @@ int main(void)
 	printf(" %d %d,", wordexp("$(date)", &words, 0), wordexp("`date`", &words, 0));
 	printf(" %d %d", wordexp("a|b", &words, 0), wordexp("a\nb", &words, 0));
 	printf(" %d %d,", wordexp("a>b", &words, 0), wordexp("{a,b}", &words, 0));
-	printf(" %d %d,", wordexp("$NONE", &words, WRDE_UNDEF), wordexp("${NONE:?}", &words, 0));
-	printf(" %d\n", wordexp("$((1 + 1))", &words, 0));
+	printf(" %d %d\n", wordexp("$NONE", &words, WRDE_UNDEF), wordexp("${NONE:?}", &words, 0));
 	printf("waitpid %d", waitpid(-1, NULL, 0));
 	printf(" %s\n", name(errno));
 	printf("socket %d", socket(AF_INET, SOCK_STREAM, 0));

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * wordexp without a shell: quoting, tilde, variables (with :- := :? :+ and
- * ${#name}), splitting by IFS, pathnames.  Commands can not be substituted
- * (WRDE_CMDSUB); arithmetic and ${name%pattern} are not known (WRDE_SYNTAX).
+ * wordexp without a shell: quoting, tilde, variables (with :- := :? :+ % %% # ##
+ * and ${#name}), arithmetic, splitting by IFS, pathnames.  Commands can not be
+ * substituted (WRDE_CMDSUB).
  */
 #define _GNU_SOURCE
+#include "arithmetic.h"
+
+#include <fnmatch.h>
 #include <glob.h>
 #include <pwd.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +24,7 @@ struct expansion {
 	size_t size, space;
 	bool begun;   /* there is a field, be it empty */
 	bool pattern; /* it has a *, ? or [ that is not quoted */
+	bool whole;   /* the text is one field, blanks and all */
 	int flags, error;
 };
 
@@ -114,7 +119,7 @@ static void put_value(struct expansion *e, const char *value, bool quoted)
 	if (!separators)
 		separators = " \t\n";
 	for (; *value; value++) {
-		if (quoted || !strchr(separators, *value)) {
+		if (quoted || e->whole || !strchr(separators, *value)) {
 			put(e, *value, quoted);
 			word_ended = false;
 			continue;
@@ -159,15 +164,94 @@ static const char *value_of(const char *name, size_t length, char number[16])
 	return getenv(text);
 }
 
-static void put_length(struct expansion *e, const char *value, bool quoted)
+static void put_number(struct expansion *e, long n, bool quoted)
 {
-	char digits[24], *at = digits + sizeof digits - 1;
-	size_t n = value ? strlen(value) : 0;
-	*at = 0;
-	do
-		*--at = (char)('0' + n % 10);
-	while (n /= 10);
-	put_value(e, at, quoted);
+	char digits[24];
+	snprintf(digits, sizeof digits, "%ld", n);
+	put_value(e, digits, quoted);
+}
+
+/* The end of an expansion of its own, whose error is that of the whole. */
+static void join_error(struct expansion *e, struct expansion *part)
+{
+	if (part->error)
+		fail(e, part->error);
+	free(part->field);
+}
+
+/*
+ * Where the shortest or longest beginning (or end) of the value that matches the
+ * pattern ends (or begins); where none does, the value stays whole.
+ */
+static size_t cut(char *value, const char *pattern, bool end, bool longest)
+{
+	size_t size = strlen(value);
+	for (size_t i = 0; i <= size; i++) {
+		size_t at = end == longest ? i : size - i;
+		char kept = value[at];
+		if (!end)
+			value[at] = 0;
+		bool matches = fnmatch(pattern, end ? value + at : value, 0) == 0;
+		value[at] = kept;
+		if (matches)
+			return at;
+	}
+	return end ? size : 0;
+}
+
+/* ${name%pattern}, ${name##pattern}...: s is at the operator. */
+static const char *without_pattern(struct expansion *e, const char *s, const char *value, bool quoted, bool use)
+{
+	struct expansion pattern = { .flags = e->flags, .whole = true };
+	bool end = *s == '%', longest = s[1] == *s;
+	s = parse(&pattern, s + 1 + longest, true, false, use);
+	put_raw(&pattern, 0);
+	char *copy = use && value && !pattern.error ? strdup(value) : NULL;
+	if (copy) {
+		size_t at = cut(copy, pattern.field, end, longest);
+		if (end)
+			copy[at] = 0;
+		put_value(e, end ? copy : copy + at, quoted);
+		free(copy);
+	} else if (use && value) {
+		fail(e, pattern.error ? pattern.error : WRDE_NOSPACE);
+	}
+	join_error(e, &pattern);
+	return s;
+}
+
+/* $((expression)): s is behind the second parenthesis. */
+static const char *arithmetic(struct expansion *e, const char *s, bool quoted, bool use)
+{
+	struct expansion text = { .flags = e->flags, .whole = true };
+	const char *end = s;
+	int depth = 0;
+	while (*end && (*end != ')' || depth)) {
+		depth += *end == '(' ? 1 : *end == ')' ? -1 : 0;
+		end++;
+	}
+	if (end[0] != ')' || end[1] != ')') {
+		/* $((a) b) is a command. */
+		fail(e, *end && strchr(end + 1, ')') ? WRDE_CMDSUB : WRDE_SYNTAX);
+		return end;
+	}
+	char *inner = strndup(s, (size_t)(end - s));
+	if (inner) {
+		long value = 0;
+		parse(&text, inner, false, true, use);
+		put_raw(&text, 0);
+		if (use && !text.error) {
+			remove_quotes(text.field);
+			text.error = __wordexp_arithmetic(text.field, &value);
+		}
+		if (use && !text.error)
+			put_number(e, value, quoted);
+		free(inner);
+	} else {
+		fail(e, WRDE_NOSPACE);
+	}
+	join_error(e, &text);
+	return end + 2;
 }
 
 /* ${name...}: s is behind the brace. */
@@ -190,10 +274,15 @@ static const char *braces(struct expansion *e, const char *s, bool quoted, bool 
 		if (use && !value && e->flags & WRDE_UNDEF)
 			fail(e, WRDE_BADVAL);
 		if (use && length)
-			put_length(e, value, quoted);
+			put_number(e, value ? (long)strlen(value) : 0, quoted);
 		else if (use && value)
 			put_value(e, value, quoted);
 		return s + 1;
+	}
+	if (!length && (*s == '%' || *s == '#')) {
+		if (use && !value && e->flags & WRDE_UNDEF)
+			fail(e, WRDE_BADVAL);
+		return without_pattern(e, s, value, quoted, use);
 	}
 	size_t name_size = (size_t)(s - name);
 	colon = *s == ':';
@@ -231,8 +320,10 @@ static const char *dollar(struct expansion *e, const char *s, bool quoted, bool 
 {
 	const char *name = s, *value;
 	char number[16];
+	if (*s == '(' && s[1] == '(')
+		return arithmetic(e, s + 2, quoted, use);
 	if (*s == '(') {
-		fail(e, s[1] == '(' ? WRDE_SYNTAX : WRDE_CMDSUB);
+		fail(e, WRDE_CMDSUB);
 		return s;
 	}
 	if (*s == '{')
@@ -323,7 +414,9 @@ static const char *parse(struct expansion *e, const char *s, bool in_braces, boo
 		} else if (c == '\'') {
 			s = single_quotes(e, s, use);
 		} else if (c == ' ' || c == '\t' || (c == '\n' && in_braces)) {
-			if (use)
+			if (use && e->whole)
+				put(e, c, true);
+			else if (use)
 				end_field(e);
 		} else if (strchr("\n|&;<>(){}", c)) {
 			fail(e, WRDE_BADCHAR);
