@@ -174,6 +174,17 @@ def rules(ninja, sdk, cc, keep):
     ninja.rule("syscalls", command="cp $in $out && sed -n -e s/__NR_/SYS_/p <$in >>$out")
     ninja.rule("version", command="printf '#define VERSION \"%s\"\\n' \"$$(cat $in)\" >$out")
     ninja.rule("install", command="cmp -s $in $out || cp $in $out", restat="1")
+    ninja.rule("kernel", command="rm -rf $to && cp -r $from $to && touch $out")
+
+
+def kernel_headers(ninja, include):
+    """The kernel's headers for programs (package linux-libc-dev), which libc6-dev brings."""
+    folders = {"linux": "/usr/include/linux", "asm-generic": "/usr/include/asm-generic",
+               "asm": "/usr/include/x86_64-linux-gnu/asm"}
+    # Every version of the package has another of these.
+    version = "/usr/include/linux/version.h"
+    return [ninja.edge("kernel", f"kernel-{name}", [version], **{"from": path, "to": f"{include}/{name}"})
+            for name, path in folders.items()]
 
 
 def headers(ninja, tree, sdk, include):
@@ -205,6 +216,7 @@ def objects(ninja, tree, folders, search, tools, generated, cache):
         real = tree.real(path)
         own = path in tree.overlay.ours
         flags = COMMON + " " + (OWN_WARNINGS if own else MUSL_WARNINGS)
+        headers_of_ours = f" -I{tree.overlay.folder}/include" if own else ""
         kept = ""
         if cache.folder:
             kept = cache.place(path, real, flags, own)
@@ -215,7 +227,7 @@ def objects(ninja, tree, folders, search, tools, generated, cache):
             ninja.edge("as", output, [real], implicit=tools, kept=kept)
         else:
             ninja.edge("cc", output, [real], implicit=tools, order_only=generated,
-                       flags=f"{search} {flags}", kept=kept)
+                       flags=f"{search}{headers_of_ours} {flags}", kept=kept)
     return made
 
 
@@ -244,7 +256,7 @@ def main():
     sources = sorted({os.path.dirname(p) for p in tree.glob("src/*/*.c") + tree.glob("src/*/*.s")})
     libc = objects(ninja, tree, sources + ["src/malloc/heap"], search, tools, generated, cache)
     crt = objects(ninja, tree, ["crt"], search, tools, generated, cache)
-    products = list(installed)
+    products = installed + kernel_headers(ninja, include)
     archive = ninja.edge("ar", "libc.a", list(libc.values()))
     products.append(ninja.edge("install", f"{lib}/libc.a", [archive]))
     empty = [ninja.edge("empty", f"{lib}/lib{name}.a", []) for name in EMPTY_LIBRARIES]

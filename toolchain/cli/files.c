@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "files.h"
 
+#include "json.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,6 +10,19 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/*
+ * A file that nobody has begun to read can be read at any place, as on Linux.
+ * Output stays sequential: other programs may share its offset, and a write at a
+ * place of our own would go over theirs.
+ */
+static bool is_whole_file(int fd)
+{
+	struct stat st;
+
+	/* Files of cgroups and the like say 0 and have text all the same. */
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && lseek(fd, 0, SEEK_CUR) == 0;
+}
 
 void files_standard(struct session *s)
 {
@@ -18,7 +33,25 @@ void files_standard(struct session *s)
 
 		session_add_channel(s, (struct channel){
 			.alias = alias[fd], .reads = fd == 0, .writes = fd != 0, .fd = open ? fd : -1,
+			.type = fd == 0 && open && is_whole_file(fd) ? 1 : 0,
 			.path = open ? xprintf("fd:%d", fd) : "/dev/null", .uri = true});
+	}
+}
+
+void files_standard_done(const struct session *s, const char *report)
+{
+	const char *list = json_find(report, "channels");
+	struct stat st;
+
+	if (!s->channels[0].type || !list || fstat(0, &st) < 0)
+		return;
+	for (const char *item = json_items(list); item; item = json_next(item)) {
+		char *alias = json_string(item, "alias");
+		int64_t read = json_number(item, "get_bytes", 0);
+
+		if (alias && !strcmp(alias, s->channels[0].alias))
+			lseek(0, read < st.st_size ? read : st.st_size, SEEK_SET);
+		free(alias);
 	}
 }
 

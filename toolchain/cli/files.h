@@ -9,6 +9,12 @@
 void files_standard(struct session *s);
 
 /*
+ * Moves standard input behind what the session has read, as if it had been read
+ * in order: whoever shares the descriptor goes on there.
+ */
+void files_standard_done(const struct session *s, const char *report);
+
+/*
  * Fills s->args and s->env from the command line: @FILE becomes a channel and
  * its path inside, @NAME=VALUE a variable, @@TEXT the argument @TEXT.
  */

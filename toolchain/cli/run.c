@@ -120,6 +120,7 @@ int run_main(int argc, char **argv)
 		r = start_session(&s);
 		start_wait(&r);
 	}
+	files_standard_done(&s, r.report);
 	explain(&r, &s);
 	done = run_write_report(&s, &r);
 	done &= volumes_finish(&volumes, run_has_ended(&r));

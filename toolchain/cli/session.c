@@ -65,7 +65,7 @@ void session_write_manifest(FILE *out, const struct session *s, bool kept)
 		fputs("Channel = ", out);
 		write_source(out, c, kept);
 		fprintf(out, ", %s, %d, %d, %" PRId64 ", %" PRId64 ", %" PRId64 ", %" PRId64 "\n",
-		        c->alias, c->type, o->digest != NULL, gets, gets, puts,
+		        c->alias, kept && c->uri ? 0 : c->type, o->digest != NULL, gets, gets, puts,
 		        c->writes && c->put_size ? c->put_size : puts);
 	}
 }

@@ -73,11 +73,35 @@ static void hash_out(struct zrt_dentry *entry)
 	entries--;
 }
 
-/* Names are padded with NUL to whole words; the piece of a path is not. */
+static inline bool same_words(const char *a, const char *b, uint32_t at)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a + at, sizeof x);
+	memcpy(&y, b + at, sizeof y);
+	return x == y;
+}
+
+/* Names are short and nearly always equal here, as their hashes are: a call would cost more. */
 static inline bool same_name(const struct zrt_dentry *entry, const struct zrt_name *name)
 {
-	return entry->hash == name->hash && entry->length == name->length &&
-	       memcmp(entry->name, name->text, name->length) == 0;
+	const char *a = entry->name, *b = name->text;
+	uint32_t length = name->length;
+
+	if (entry->hash != name->hash || entry->length != length)
+		return false;
+	if (length < 8) {
+		for (uint32_t i = 0; i < length; i++) {
+			if (a[i] != b[i])
+				return false;
+		}
+		return true;
+	}
+	for (uint32_t i = 0; i + 8 < length; i += 8) {
+		if (!same_words(a, b, i))
+			return false;
+	}
+	return same_words(a, b, length - 8);
 }
 
 struct zrt_dentry *zrt_dentry_find(const struct zrt_inode *dir, const struct zrt_name *name)

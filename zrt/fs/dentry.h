@@ -18,7 +18,7 @@ struct zrt_dentry {
 	struct zrt_inode *dir;    /* holds a reference; NULL once removed */
 	struct zrt_dentry *prev, *next; /* in the directory */
 	struct zrt_inode *inode;  /* holds a reference */
-	char *name;               /* NUL-terminated and padded with NUL to 8 bytes */
+	char *name;               /* NUL-terminated */
 	uint32_t hash;
 	uint32_t refs;   /* being in a directory, open files */
 	uint64_t cookie; /* position for readdir; grows along the directory */

@@ -19,7 +19,7 @@ int zrt_path_check(const char *path, bool may_be_empty)
 		return -EFAULT;
 	if (!*path)
 		return may_be_empty ? 0 : -ENOENT;
-	return strnlen(path, K_PATH_MAX) == K_PATH_MAX ? -ENAMETOOLONG : 0;
+	return memchr(path, 0, K_PATH_MAX) ? 0 : -ENAMETOOLONG;
 }
 
 void zrt_place_done(struct zrt_place *place)
@@ -128,6 +128,12 @@ static int read_link(struct zrt_place *place, const char **text)
 	return 0;
 }
 
+/* Most directories may be searched by everybody. */
+static inline int may_search(const struct zrt_inode *dir)
+{
+	return (dir->mode & 0111) == 0111 ? 0 : zrt_permission(dir, ZRT_MAY_EXEC);
+}
+
 /*
  * Walks `path` from place->dir up to its last component.  Rests of paths that
  * go on after a symbolic link wait on a stack.
@@ -157,7 +163,7 @@ static int walk_from(struct zrt_place *place, const char *path)
 		}
 		if (!zrt_is_dir(place->dir))
 			return -ENOTDIR;
-		error = zrt_permission(place->dir, ZRT_MAY_EXEC);
+		error = may_search(place->dir);
 		if (error < 0)
 			return error;
 		zrt_name_scan(&place->last, path);
