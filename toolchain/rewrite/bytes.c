@@ -243,6 +243,8 @@ void bytes_place(struct rewriter *r)
 	const struct statement *st = &r->all.items[r->at];
 	struct str args = st->text, word = str_word(&args);
 
+	if (st->code && st->kind == ST_DIRECTIVE && str_is(word, ".org") && substance(r, r->at + 1) == INSTRUCTIONS)
+		refuse(r, "R05: `.org` fixes distances within code, which bundles change; jump through a table of labels");
 	if (st->kind == ST_DIRECTIVE && chooses_section(word)) {
 		r->aligned = false;
 		if (r->in_data)
