@@ -45,3 +45,12 @@ printf '#!/bin/sh\nkill -SEGV $$\n' >bin_dir/llvm-mc-19
 chmod +x bin_dir/llvm-mc-19
 if PATH=$PWD/bin_dir:$PATH zvm-gcc -c twice.c 2>err; then fail "no error"; fi
 grep -q "^zvm-gcc: error: 'llvm-mc-19' was ended by signal 11" err || fail "$(cat err)"
+
+# Maps of names hold for assembly, too: no folder of the build is left in the object.
+mkdir -p secret/sub
+printf '.globl f\nf:\n\tcall g\n\tret\n' >secret/sub/f.S
+for cc in zvm-clang zvm-gcc; do
+	$cc -g -ffile-prefix-map="$PWD=here" -c "$PWD/secret/sub/f.S" -o f.o
+	if grep -aqF "$PWD" f.o; then fail "$cc: the name of the folder is in f.o"; fi
+	x86_64-zvm-linux-musl-objdump -dl f.o | grep -q 'here/secret/sub/f.S:3' || fail "$cc: no line 3"
+done

@@ -298,6 +298,8 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case SAVE_TEMPORARIES: c->save = value && equal(value, "obj") ? SAVE_BESIDE_OUTPUT : SAVE_HERE; break;
 	case DEBUG_INFORMATION: c->debug = true; break;
 	case NO_DEBUG: c->debug = false; break;
+	case PREFIX_MAP: list_add(&c->prefix_maps, value); break;
+	case COMPILATION_FOLDER: c->compilation_folder = value; break;
 	case FAST_MATH: c->fast_math = true; break;
 	case SANITIZE:
 		if (!sanitize(p, o, argument, value))

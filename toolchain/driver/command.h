@@ -45,6 +45,8 @@ struct command {
 	bool dry_run, verbose, no_validate;
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
+	struct list prefix_maps;         /* OLD=NEW, for names of sources in debug information */
+	const char *compilation_folder;  /* NULL: the current one */
 	const char *without_effect;      /* a warning: what the user asked for and does not get */
 	const char *shared;              /* the option that asked for a shared library */
 	bool shared_archive;             /* ... and gets a static one */

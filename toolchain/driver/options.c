@@ -121,6 +121,11 @@ static const struct option table[] = {
 	{"-masm=att", FLAG, IGNORE, 0, "the default"},
 	{"-masm=intel", FLAG, INTEL_SYNTAX, 0, 0},
 
+	{"-ffile-prefix-map=", JOINED, PREFIX_MAP, TO_COMPILER, 0},
+	{"-fdebug-prefix-map=", JOINED, PREFIX_MAP, TO_COMPILER, 0},
+	{"-ffile-compilation-dir=", JOINED, COMPILATION_FOLDER, TO_COMPILER, 0},
+	{"-fdebug-compilation-dir=", JOINED, COMPILATION_FOLDER, TO_COMPILER, 0},
+	{"-fdebug-compilation-dir", SEPARATE, COMPILATION_FOLDER, TO_COMPILER, 0},
 	{"-g", JOINED, DEBUG_INFORMATION, TO_COMPILER, 0},
 	{"--debug", JOINED, DEBUG_INFORMATION, TO_COMPILER, 0},
 	{"-g0", FLAG, NO_DEBUG, TO_COMPILER, 0},

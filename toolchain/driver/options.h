@@ -45,6 +45,8 @@ enum option_action {
 	MACHINE,           /* -march= */
 	DEBUG_INFORMATION, /* -g with its levels */
 	NO_DEBUG,          /* -g0 */
+	PREFIX_MAP,         /* -ffile-prefix-map= */
+	COMPILATION_FOLDER, /* -fdebug-compilation-dir= */
 	FAST_MATH,         /* options that let gcc estimate square roots */
 	INTEL_SYNTAX,      /* -masm=intel */
 	LTO,

@@ -247,12 +247,33 @@ struct stage *add_rewriter(struct planner *p, const char *name, const char *in, 
 	return s;
 }
 
+/* A source's name as debug information shall have it: the last map that fits counts. */
+static const char *mapped(const struct command *c, const char *name)
+{
+	for (size_t i = c->prefix_maps.n; i-- > 0;) {
+		const char *map = c->prefix_maps.v[i], *equals = strrchr(map, '=');
+		size_t n = equals ? (size_t)(equals - map) : 0;
+		if (equals && !strncmp(name, map, n))
+			return format("%s%s", equals + 1, name + n);
+	}
+	return name;
+}
+
+/* The line tables of hand-written assembly are the assembler's work. */
+static void add_debug_names(const struct command *c, struct stage *s)
+{
+	for (size_t i = 0; i < c->prefix_maps.n; i++)
+		list_add(&s->arguments, format("--fdebug-prefix-map=%s", c->prefix_maps.v[i]));
+	if (c->compilation_folder)
+		list_add(&s->arguments, format("--fdebug-compilation-dir=%s", c->compilation_folder));
+}
+
 /* The rewriter expands hand-written assembly, so it needs what that depends on. */
-static void add_assembly_options(const struct command *c, struct stage *s)
+static void add_assembly_options(const struct command *c, struct stage *s, const char *name)
 {
 	const struct list *from = &c->assembler;
 	if (c->debug)
-		list_add(&s->arguments, "-g");
+		list_add_many(&s->arguments, "-g", "--unit", mapped(c, name));
 	for (size_t i = 0; i < from->n; i++) {
 		const char *a = from->v[i];
 		if (strncmp(a, "-I", 2) && strncmp(a, "--defsym", 8))
@@ -274,7 +295,7 @@ static void add_rewritten(struct planner *p, const struct input *in, const char 
 	size_t compiled = p->plan->count - 1;
 	struct stage *s = add_rewriter(p, in->name, plain, out);
 	if (in->language == LANG_ASM || in->language == LANG_ASM_CPP) {
-		add_assembly_options(p->command, s);
+		add_assembly_options(p->command, s, in->name);
 		return;
 	}
 	list_add(&s->arguments, "--compiled");
@@ -312,6 +333,8 @@ static void to_object(struct planner *p, const struct input *in, const char *out
 	const char *rewritten = temporary(p, in->name, in->language == LANG_ASM ? ".zvm.s" : ".s");
 	add_rewritten(p, in, rewritten);
 	add_assembler(p, rewritten, output);
+	if (in->language == LANG_ASM || in->language == LANG_ASM_CPP)
+		add_debug_names(c, &p->plan->stages[p->plan->count - 1]);
 }
 
 static void precompile_header(struct planner *p, const struct input *in)

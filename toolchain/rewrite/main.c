@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 struct options {
-	const char *input, *output, *dump, *source;
+	const char *input, *output, *dump, *source, *unit;
 	struct normaliser assembler;
 	bool compiled, traps;
 };
@@ -26,6 +26,7 @@ static const char usage[] =
 	"  -d PASS             print what PASS leaves instead: statements, symbols, liveness\n"
 	"  --source NAME       name of the input in messages\n"
 	"  -g                  record the lines of hand-written assembly for debuggers\n"
+	"  --unit NAME         name of the input in debug information\n"
 	"  -I DIR              where .include and .incbin look\n"
 	"  --defsym NAME=VALUE define a symbol\n"
 	"  --compiled          IN.s is a compiler's\n"
@@ -49,6 +50,7 @@ static bool parse(int argc, char **argv, struct options *o)
 		const char **value = !strcmp(a, "-o")         ? &o->output
 		                     : !strcmp(a, "-d")       ? &o->dump
 		                     : !strcmp(a, "--source") ? &o->source
+		                     : !strcmp(a, "--unit")   ? &o->unit
 		                                              : NULL;
 
 		if ((value || !strcmp(a, "-I") || !strcmp(a, "--defsym")) && n + 1 == argc)
@@ -149,7 +151,7 @@ int main(int argc, char **argv)
 	if (!o.dump)
 		rewrite_all(&r);
 	if (!o.dump && o.assembler.made_lines && o.assembler.lines)
-		write_line_unit(&r);
+		write_line_unit(&r, o.unit ? o.unit : r.name);
 	if (r.errors)
 		return 1;
 	return write_output(o.output, &r.out) ? 0 : 2;

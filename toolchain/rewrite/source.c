@@ -115,7 +115,7 @@ void refuse(struct rewriter *r, const char *format, ...)
 	r->errors++;
 }
 
-void write_line_unit(struct rewriter *r)
+void write_line_unit(struct rewriter *r, const char *name)
 {
 	out_format(&r->out,
 	           "\t.text\n.Lzvm_text_end:\n"
@@ -134,5 +134,5 @@ void write_line_unit(struct rewriter *r)
 	           "\t.short\t4\n\t.long\t.Lzvm_abbrev\n\t.byte\t8\n"
 	           "\t.uleb128\t1\n\t.long\t.Lzvm_lines\n\t.quad\t.text\n\t.quad\t.Lzvm_text_end\n"
 	           "\t.asciz\t\"%s\"\n\t.short\t0x8001\n.Lzvm_unit_end:\n",
-	           r->name);
+	           name);
 }

@@ -15,7 +15,7 @@ struct source source_of(const struct statements *all, size_t n);
 
 struct rewriter;
 
-/* Ends the output with debug information that leads debuggers to the `.loc` lines. */
-void write_line_unit(struct rewriter *r);
+/* Ends the output with debug information of the unit `name` that leads debuggers to the `.loc` lines. */
+void write_line_unit(struct rewriter *r, const char *name);
 
 #endif
