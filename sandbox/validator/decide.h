@@ -35,26 +35,24 @@ struct zv_maps {
 	uint64_t forms;        /* OR of the forms: the CPU features that they need */
 };
 
+/* Offsets in the unit. */
 struct zv_lane {
-	const uint8_t *at, *end;
+	uint64_t at, end;
 };
 
-/* A note: the instruction's offset in the unit, its facts, and in OPERAND_LENGTH its length. */
+/* An instruction that has facts: where it stands in the unit, and its facts with the length in OPERAND_LENGTH. */
+struct zv_note {
+	uint32_t offset, facts;
+};
 struct zv_notes {
-	uint64_t note[NOTES];
+	struct zv_note note[NOTES];
 	unsigned count;
 };
-enum { NOTE_OFFSET_SHIFT = 32, FACTS_LISTED = FACT_JUMP | FACT_SHORT | FACT_NOP };
+enum { FACTS_LISTED = FACT_JUMP | FACT_SHORT | FACT_NOP };
 
 ZV_HOT void mark(uint32_t *map, uint64_t offset)
 {
 	map[offset / WORD_BITS] |= (uint32_t)1 << offset % WORD_BITS;
-}
-
-/* 1 if x is not 0; compilers make of a comparison what some CPUs let wait for old values. */
-ZV_HOT unsigned is_set(uint32_t x)
-{
-	return (x | -x) >> 31;
 }
 
 /* R05: the distance of a direct branch, which stands at `p`; 4 bytes must be readable there. */
@@ -91,41 +89,55 @@ ZV_RARE struct zv_head decode_rare(const uint8_t *p, bool has_67, uint64_t form)
 }
 
 /* Reads the next instruction of a lane. */
-ZV_HOT void read_one(struct zv_maps *m, struct zv_notes *notes, struct zv_lane *lane)
+ZV_HOT void read_one(struct zv_maps *m, struct zv_notes *notes, struct zv_lane *lane, uint64_t *forms)
 {
-	uint64_t offset = (uint64_t)(lane->at - m->unit->code);
+	const uint8_t *p = m->unit->code + lane->at;
 	struct zv_insn i;
 	struct zv_head head;
 
-	decode_plain(&i, lane->at);
+	decode_plain(&i, p);
 	head = (struct zv_head){i.form, i.facts, i.length};
 	if (__builtin_expect((i.form & FORM_ESCAPE) != 0, 0))
-		head = decode_rare(lane->at, i.has_67, i.form);
-	mark(m->starts, offset);
-	m->forms |= head.form;
-	m->instructions++;
-	notes->note[notes->count] = offset << NOTE_OFFSET_SHIFT | head.facts | head.length;
-	notes->count += is_set(head.facts);
+		head = decode_rare(p, i.has_67, i.form);
+	mark(m->starts, lane->at);
+	*forms |= head.form;
+	notes->note[notes->count] = (struct zv_note){(uint32_t)lane->at, head.facts | head.length};
+	notes->count += head.facts != 0;
 	lane->at += head.length;
 }
 
-/* Some turns.  The lanes are copied so that they stay in registers. */
-static void read_some(struct zv_maps *m, struct zv_notes *notes, struct zv_lane lanes[LANES])
+/*
+ * Some turns.  The lanes are copied so that they stay in registers.  Unless one may come
+ * to its `end`, there is no need to look for that.
+ */
+ZV_HOT uint64_t read_turns(struct zv_maps *m, struct zv_notes *notes, struct zv_lane lanes[LANES], bool end)
 {
 	struct zv_lane a = lanes[0], b = lanes[1], c = lanes[2];
+	uint64_t forms = 0, count = 0;
 
 	notes->count = 0;
 	for (unsigned turn = 0; turn < TURNS; turn++) {
-		if (a.at < a.end)
-			read_one(m, notes, &a);
-		if (b.at < b.end)
-			read_one(m, notes, &b);
-		if (c.at < c.end)
-			read_one(m, notes, &c);
+		if (!end || a.at < a.end)
+			read_one(m, notes, &a, &forms), count++;
+		if (!end || b.at < b.end)
+			read_one(m, notes, &b, &forms), count++;
+		if (!end || c.at < c.end)
+			read_one(m, notes, &c, &forms), count++;
 	}
 	lanes[0] = a;
 	lanes[1] = b;
 	lanes[2] = c;
+	m->instructions += count;
+	return forms;
+}
+
+static void read_some(struct zv_maps *m, struct zv_notes *notes, struct zv_lane lanes[LANES])
+{
+	bool end = false;
+
+	for (unsigned n = 0; n < LANES; n++)
+		end |= lanes[n].end - lanes[n].at < (uint64_t)TURNS * DECODE_REACH;
+	m->forms |= end ? read_turns(m, notes, lanes, true) : read_turns(m, notes, lanes, false);
 }
 
 static bool judge_other(struct zv_maps *m, uint64_t offset)
@@ -146,20 +158,20 @@ static bool judge_other(struct zv_maps *m, uint64_t offset)
 /* Checks the instructions that were noted; false if there is a breach. */
 static bool judge(struct zv_maps *m, const struct zv_notes *notes)
 {
-	uint64_t jump[NOTES], nop[NOTES], other[NOTES];
+	struct zv_note jump[NOTES], nop[NOTES], other[NOTES];
 	unsigned jumps = 0, nops = 0, others = 0;
 
 	for (unsigned n = 0; n < notes->count; n++) {
-		uint64_t note = notes->note[n];
+		struct zv_note note = notes->note[n];
 
 		jump[jumps] = nop[nops] = other[others] = note;
-		jumps += note / FACT_JUMP & 1;
-		nops += note / FACT_NOP & 1;
-		others += is_set((uint32_t)note & ~(uint32_t)(FACTS_LISTED | OPERAND_LENGTH));
+		jumps += note.facts / FACT_JUMP & 1;
+		nops += note.facts / FACT_NOP & 1;
+		others += (note.facts & ~(uint32_t)(FACTS_LISTED | OPERAND_LENGTH)) != 0;
 	}
 	for (unsigned n = 0; n < jumps; n++) {
-		uint64_t end = (jump[n] >> NOTE_OFFSET_SHIFT) + (jump[n] & OPERAND_LENGTH);
-		unsigned is_short = jump[n] / FACT_SHORT & 1;
+		uint64_t end = (uint64_t)jump[n].offset + (jump[n].facts & OPERAND_LENGTH);
+		unsigned is_short = jump[n].facts / FACT_SHORT & 1;
 		uint64_t target = end + (uint64_t)distance_at(m->unit->code + end - (is_short ? 1 : 4), is_short);
 
 		if (target < m->whole)
@@ -168,10 +180,10 @@ static bool judge(struct zv_maps *m, const struct zv_notes *notes)
 			return false;
 	}
 	for (unsigned n = 0; n < nops; n++)
-		if (!is_nop(m->unit->code + (nop[n] >> NOTE_OFFSET_SHIFT), nop[n] & OPERAND_LENGTH))
+		if (!is_nop(m->unit->code + nop[n].offset, nop[n].facts & OPERAND_LENGTH))
 			return false;
 	for (unsigned n = 0; n < others; n++)
-		if (!judge_other(m, other[n] >> NOTE_OFFSET_SHIFT))
+		if (!judge_other(m, other[n].offset))
 			return false;
 	return true;
 }
@@ -186,7 +198,7 @@ static bool share(struct zv_lane lanes[LANES])
 			longest = &lanes[n];
 	for (unsigned n = 0; n < LANES; n++) {
 		/* bundles that are not yet begun */
-		ptrdiff_t left = (longest->end - longest->at) / ZVM_BUNDLE;
+		uint64_t left = (longest->end - longest->at) / ZVM_BUNDLE;
 
 		if (lanes[n].at == lanes[n].end && left >= 2) {
 			lanes[n].end = longest->end;
@@ -199,8 +211,8 @@ static bool share(struct zv_lane lanes[LANES])
 /* Whether all bundles but the last are good by themselves; fills the maps for them. */
 static bool decide_all_but_last(struct zv_maps *m)
 {
-	const uint8_t *end = m->unit->code + m->whole - ZVM_BUNDLE;
-	struct zv_lane lanes[LANES] = {{m->unit->code, end}, {end, end}, {end, end}};
+	uint64_t end = m->whole - ZVM_BUNDLE;
+	struct zv_lane lanes[LANES] = {{0, end}, {end, end}, {end, end}};
 	struct zv_notes notes;
 
 	while (share(lanes)) {

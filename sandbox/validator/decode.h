@@ -3,8 +3,8 @@
  * Bytes to one instruction, by the tables; no policy.
  *
  * The common prefixes are taken off by table, without branches, because in real code
- * they are unpredictable.  The rest (VEX, three-byte maps, two mandatory prefixes, long
- * nops) goes through decode_escape().
+ * they are unpredictable.  The rest (VEX, three-byte maps, two mandatory prefixes) goes
+ * through decode_escape().
  */
 #ifndef ZVM_VALIDATOR_DECODE_H
 #define ZVM_VALIDATOR_DECODE_H
@@ -19,7 +19,7 @@
 
 #include "tables.inc"
 
-/* What is read of an instruction lies in so many bytes from its first one on. */
+/* What is read of an instruction lies in so many bytes from its first one on; no length is more, of refused ones neither. */
 enum { DECODE_REACH = 32 };
 
 /* REX bits as in the prefix; W is part of the row. */
@@ -70,14 +70,14 @@ ZV_HOT uint32_t immediate_of(uint64_t form)
 }
 
 /*
- * `w`: the bytes from the opcode on; `before`: how many came before it; `prefixes`: the
+ * `p`: where the opcode is; `before`: how many bytes came before it; `prefixes`: the
  * facts that they allow.
  */
-ZV_HOT void decode_tail(struct zv_insn *i, unsigned row_cells, uint64_t w, unsigned before, uint32_t prefixes)
+ZV_HOT void decode_tail(struct zv_insn *i, unsigned row_cells, const uint8_t *p, unsigned before, uint32_t prefixes)
 {
-	struct zv_cell cell = zv_tables.cell[row_cells + (uint8_t)w];
-	uint8_t modrm = (uint8_t)(w >> 8), sib = (uint8_t)(w >> 16);
-	uint64_t operand = zv_tables.operand[zv_tables.sib_class[sib] | modrm];
+	struct zv_cell cell = zv_tables.cell[row_cells + p[0]];
+	uint8_t modrm = p[1], sib = p[2];
+	uint64_t operand = zv_tables.operand[(unsigned)zv_tables.sib_class[sib] | modrm];
 	uint32_t selector = (uint32_t)(operand >> OPERAND_SELECTOR_SHIFT);
 	uint64_t form = zv_tables.form[cell.form + (selector & cell.mask)];
 	uint32_t both = (uint32_t)operand & (uint32_t)form;
@@ -85,7 +85,7 @@ ZV_HOT void decode_tail(struct zv_insn *i, unsigned row_cells, uint64_t w, unsig
 	i->form = form;
 	i->facts = both & prefixes;
 	i->modrm_at = before + 1;
-	i->opcode = (uint8_t)w;
+	i->opcode = p[0];
 	i->modrm = modrm;
 	i->sib = sib;
 	i->length = before + (both & OPERAND_LENGTH) + (uint32_t)(form >> FORM_LENGTH_SHIFT);
@@ -109,14 +109,7 @@ static inline void decode_vex(struct zv_insn *i, const uint8_t *p, unsigned at)
 	facts = zv_tables.facts_of_vex[i->rex];
 	facts |= i->vvvv ? FACT_VVVV : 0;
 	facts |= i->vvvv == 4 ? FACT_RSP_VVVV : 0;
-	decode_tail(i, row << 8, load64(p + at + 3 - two), at + 3 - two, facts & zv_tables.facts_of_67[i->has_67]);
-}
-
-/* How many of the first 8 bytes are 66, without a gap. */
-static inline unsigned bytes_66(uint64_t w)
-{
-	w ^= UINT64_C(0x6666666666666666);
-	return w ? (unsigned)__builtin_ctzll(w) / 8 : 8;
+	decode_tail(i, row << 8, p + at + 3 - two, at + 3 - two, facts & zv_tables.facts_of_67[i->has_67]);
 }
 
 /* What decode_plain() leaves out; leaves i->form as it is if it is nothing of that. */
@@ -125,17 +118,11 @@ static void decode_escape(struct zv_insn *i, const uint8_t *p)
 	static const uint8_t pairs[4][4] = {
 		[PP_66] = {[PP_F2] = PP_66F2, [PP_F3] = PP_66F3}, [PP_F2] = {[PP_66] = PP_F266}, [PP_F3] = {[PP_66] = PP_F366}};
 	unsigned at = i->has_67, first = zv_pp[p[at]], row, map = 0, w = 0;
-	unsigned n = bytes_66(load64(p + at));
 	uint32_t facts = zv_tables.facts_of_67[i->has_67];
 
 	i->rex = 0;
 	if ((p[at] & 0xFE) == 0xC4) {
 		decode_vex(i, p, at);
-		return;
-	}
-	if (n >= 1 && n <= 6 && p[at + n] == 0x2E) {
-		if (p[at + n + 1] == 0x0F)
-			decode_tail(i, ROW_NOPS << 8, load64(p + at + n + 2), at + n + 2, facts & zv_tables.facts_of_rex[0]);
 		return;
 	}
 	row = first;
@@ -153,23 +140,23 @@ static void decode_escape(struct zv_insn *i, const uint8_t *p)
 		map = p[at + 1] == 0x38 ? 2 : p[at + 1] == 0x3A ? 3 : 1;
 		at += map == 1 ? 1 : 2;
 	}
-	decode_tail(i, (map << 4 | w << 3 | row) << 8, load64(p + at), at, facts & zv_tables.facts_of_rex[i->rex]);
+	decode_tail(i, (map << 4 | w << 3 | row) << 8, p + at, at, facts & zv_tables.facts_of_rex[i->rex]);
 }
 
 /* The instruction at p, if its form is not FORM_ESCAPE. */
 ZV_HOT void decode_plain(struct zv_insn *i, const uint8_t *p)
 {
-	const uint8_t *classes = zv_tables.prefix_class;
-	uint32_t prefix = zv_tables.prefix[classes[p[0]] << 9 | classes[p[1]] << 6 | classes[p[2]] << 3 | classes[p[3]]];
+	const uint32_t *index = zv_tables.prefix_index;
+	uint64_t prefix = zv_tables.prefix[index[p[0]] + index[256 + p[1]] + index[512 + p[2]] + index[768 + p[3]]];
 	uint8_t rex = p[prefix >> PREFIX_REX_SHIFT & 3];
-	unsigned has_67 = prefix >> PREFIX_67_SHIFT & 1, bits = prefix & PREFIX_BITS;
+	unsigned bytes = prefix & PREFIX_BYTES;
 
 	i->bytes = p;
-	i->has_67 = has_67;
+	i->has_67 = prefix >> PREFIX_67_SHIFT & 1;
 	i->rex = (rex & 0xF0) == 0x40 ? rex & (REX_R | REX_X | REX_B | REX_PRESENT) : 0;
 	i->vvvv = 0;
-	decode_tail(i, prefix >> PREFIX_CELLS_SHIFT, load64(p) >> bits, bits / 8,
-	            zv_tables.facts_of_67[has_67] & zv_tables.facts_of_rex[rex]);
+	decode_tail(i, (uint32_t)prefix >> PREFIX_CELLS_SHIFT, p + bytes, bytes,
+	            (uint32_t)(prefix >> PREFIX_FACTS_SHIFT) & zv_tables.facts_of_rex[rex]);
 }
 
 /*

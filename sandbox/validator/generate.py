@@ -4,6 +4,7 @@
 
 The grammar of the table stands at its top, the meaning of the output in tables.h.
 """
+import itertools
 import re
 import sys
 
@@ -237,7 +238,7 @@ def read_table(path):
 def escapes():
     """Cells whose bytes are prefixes or maps that decode.h's fast path leaves out."""
     yield from ((0, op) for op in (0xC4, 0xC5))
-    yield from ((1, op) for op in (0x66, 0x2E, 0xF2, 0xF3))
+    yield from ((1, op) for op in (0xF2, 0xF3))
     yield from ((pp, 0x66) for pp in (2, 3))
     for pp in range(4):
         for w in range(2):
@@ -264,7 +265,10 @@ def prefix_class(byte):
 
 
 def prefix_word(names):
-    """What bytes of these four classes are as prefixes: 67, then one of 66 F2 F3, then REX, then 0F."""
+    """What bytes of these four classes are as prefixes: 67, then one of 66 F2 F3, then REX, then 0F; or several 66."""
+    several = len(list(itertools.takewhile(lambda name: name == "66", names)))
+    if several > 1:
+        return f"PREFIX({several}, 0, 0, ROW_NOPS, {fact_word(facts.of_67(False))})"
     at, row, rex_at = 0, 0, 0
     if names[at] == "67":
         at += 1
@@ -278,7 +282,8 @@ def prefix_word(names):
     if names[at] == "0F":
         row |= MAPS["0F"] << 4
         at += 1
-    return f"PREFIX({at}, {rex_at}, {int(names[0] == '67')}, {row})"
+    has_67 = names[0] == "67"
+    return f"PREFIX({at}, {rex_at}, {int(has_67)}, {row}, {fact_word(facts.of_67(has_67))})"
 
 
 def operand_word(sib, modrm):
@@ -321,8 +326,8 @@ def main():
 
     bytes_, classes = range(256), range(8)
     arrays = [
-        ("uint8_t", "prefix_class", map(prefix_class, bytes_)),
-        ("uint32_t", "prefix", (prefix_word([PREFIX_CLASSES[c] for c in (c0, c1, c2, c3)])
+        ("uint32_t", "prefix_index", (prefix_class(b) << shift for shift in (9, 6, 3, 0) for b in bytes_)),
+        ("uint64_t", "prefix", (prefix_word([PREFIX_CLASSES[c] for c in (c0, c1, c2, c3)])
                                 for c0 in classes for c1 in classes for c2 in classes for c3 in classes)),
         ("uint32_t", "facts_of_67", (fact_word(facts.of_67(has_67)) for has_67 in (False, True))),
         ("uint32_t", "facts_of_rex", map(rex_word, bytes_)),

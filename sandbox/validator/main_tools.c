@@ -116,18 +116,20 @@ static void find_lines(const struct subject *s, struct findings *f, FILE *input)
 	}
 }
 
-enum { MARK = 0x5A560000 }; /* an immediate that separates the findings */
+enum { MARK = 0x5A560000 /* an immediate that separates the findings */, INSTRUCTION_MAX = 15 };
 
+/* What is in brackets is read alone. Where the validator knows no length, the tool finds one. */
 static void write_code(const struct subject *s, const struct findings *f, FILE *input)
 {
 	for (uint64_t n = 0; n < f->count; n++) {
 		const struct zv_violation *v = &f->list[n].violation;
 		uint64_t offset = v->address - s->unit.address;
 
-		for (uint64_t k = 0; k < v->length && v->address >= s->unit.address && offset + k < s->unit.size; k++)
+		fputc('[', input);
+		for (uint64_t k = 0; k < (v->length > 1 ? v->length : INSTRUCTION_MAX) && v->address >= s->unit.address && offset + k < s->unit.size; k++)
 			fprintf(input, "0x%02x ", s->unit.code[offset + k]);
 		/* mov $MARK,%eax */
-		fprintf(input, "\n0xb8 0x00 0x00 0x56 0x5a\n");
+		fprintf(input, "]\n[0xb8 0x00 0x00 0x56 0x5a]\n");
 	}
 }
 

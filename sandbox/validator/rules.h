@@ -180,6 +180,18 @@ ZV_HOT bool is_nop(const uint8_t *bytes, unsigned length)
 	return low == 0 && (length == 8 || high << (128 - 8 * length) == 0);
 }
 
+/* Something else than a nop may stand behind 66 and 2E, too. */
+static enum zv_reason check_nop(const struct zv_insn *i)
+{
+	uint32_t n = 0;
+
+	if (is_nop(i->bytes, i->length))
+		return ZV_REASON_NONE;
+	while (n < i->length && (i->bytes[n] == 0x66 || i->bytes[n] == 0x67 || i->bytes[n] == 0x2E))
+		n++;
+	return n < i->length && i->bytes[n] == 0x0F ? ZV_REASON_NOP_FORM : ZV_REASON_UNKNOWN;
+}
+
 /* The kinds that concern bytes before them; jumps are checked by their user. */
 ZV_RARE enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *place)
 {
@@ -193,7 +205,7 @@ ZV_RARE enum zv_reason check_kind(const struct zv_insn *i, struct zv_place *plac
 	case KIND_LDMXCSR:
 		return check_ldmxcsr(i, place);
 	case KIND_NOP:
-		return is_nop(i->bytes, i->length) ? ZV_REASON_NONE : ZV_REASON_NOP_FORM;
+		return check_nop(i);
 	case KIND_SHIFT16: /* R09: compilers emit it for rotates, with small counts */
 		return i->bytes[i->length - 1] < 16 ? ZV_REASON_NONE : ZV_REASON_SHIFT16;
 	default:

@@ -26,10 +26,13 @@ enum { ROW_VEX = 64, ROW_NOPS = 112, ROWS };
 
 /*
  * The prefixes at the start of four bytes: how many they are, which of them is REX (the
- * first, if none is), whether the first is 67, and the row that they choose.
+ * first, if none is), whether the first is 67, the cells of the row that they choose, and
+ * the FACT_* that having a 67 or none allows.  `prefix_index` gives for each of the four
+ * bytes what it adds to the index.
  */
-#define PREFIX(bytes, rex_at, has_67, row) ((bytes) * 8U | (rex_at) << 6 | (has_67) << 8 | (row) << 24)
-enum { PREFIX_BITS = 63, PREFIX_REX_SHIFT = 6, PREFIX_67_SHIFT = 8, PREFIX_CELLS_SHIFT = 16 };
+#define PREFIX(bytes, rex_at, has_67, row, facts) \
+	((uint64_t)(facts) << 32 | (row) << 24 | (has_67) << 5 | (rex_at) << 3 | (bytes))
+enum { PREFIX_BYTES = 7, PREFIX_REX_SHIFT = 3, PREFIX_67_SHIFT = 5, PREFIX_CELLS_SHIFT = 16, PREFIX_FACTS_SHIFT = 32 };
 
 /* A cell: index of its first form, and which bits of the selector choose among those behind it. */
 struct zv_cell {

@@ -35,7 +35,7 @@ void prove_decode(void)
 
 	Frama_C_make_unknown((char *)code, sizeof code);
 	decode(&i, code + SIZE - DECODE_REACH);
-	//@ assert decode_advances: 1 <= i.length;
+	//@ assert decode_advances: 1 <= i.length <= DECODE_REACH;
 }
 
 /* Any instruction at any place of a bundle, in any of the slow passes. */
@@ -58,9 +58,10 @@ void prove_read_one(void)
 	struct zv_maps m = any_maps();
 	struct zv_notes notes;
 	struct zv_lane lane = {code + Frama_C_unsigned_int_interval(0, READABLE - 1), code + READABLE};
+	uint64_t forms = 0;
 
 	notes.count = Frama_C_unsigned_int_interval(0, NOTES - 1);
-	read_one(&m, &notes, &lane);
+	read_one(&m, &notes, &lane, &forms);
 }
 
 /* A note of any instruction that is neither a branch nor a nop. */
@@ -76,7 +77,7 @@ void prove_judge_other(void)
 static void judge_note(uint64_t offset, unsigned facts, unsigned length)
 {
 	struct zv_maps m = any_maps();
-	struct zv_notes notes = {.note = {offset << NOTE_OFFSET_SHIFT | facts | length}, .count = 1};
+	struct zv_notes notes = {.note = {{(uint32_t)offset, facts | length}}, .count = 1};
 
 	judge(&m, &notes);
 }
