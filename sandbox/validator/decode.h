@@ -155,7 +155,7 @@ ZV_HOT void decode_plain(struct zv_insn *i, const uint8_t *p)
 	i->has_67 = prefix >> PREFIX_67_SHIFT & 1;
 	i->rex = (rex & 0xF0) == 0x40 ? rex & (REX_R | REX_X | REX_B | REX_PRESENT) : 0;
 	i->vvvv = 0;
-	decode_tail(i, (uint32_t)prefix >> PREFIX_CELLS_SHIFT, p + bytes, bytes,
+	decode_tail(i, (unsigned)(prefix >> PREFIX_CELLS_SHIFT), p + bytes, bytes,
 	            (uint32_t)(prefix >> PREFIX_FACTS_SHIFT) & zv_tables.facts_of_rex[rex]);
 }
 

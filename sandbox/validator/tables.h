@@ -31,8 +31,8 @@ enum { ROW_VEX = 64, ROW_NOPS = 112, ROWS };
  * bytes what it adds to the index.
  */
 #define PREFIX(bytes, rex_at, has_67, row, facts) \
-	((uint64_t)(facts) << 32 | (row) << 24 | (has_67) << 5 | (rex_at) << 3 | (bytes))
-enum { PREFIX_BYTES = 7, PREFIX_REX_SHIFT = 3, PREFIX_67_SHIFT = 5, PREFIX_CELLS_SHIFT = 16, PREFIX_FACTS_SHIFT = 32 };
+	((uint64_t)(row) << 56 | (uint64_t)(facts) << 8 | (has_67) << 5 | (rex_at) << 3 | (bytes))
+enum { PREFIX_BYTES = 7, PREFIX_REX_SHIFT = 3, PREFIX_67_SHIFT = 5, PREFIX_FACTS_SHIFT = 8, PREFIX_CELLS_SHIFT = 48 };
 
 /* A cell: index of its first form, and which bits of the selector choose among those behind it. */
 struct zv_cell {

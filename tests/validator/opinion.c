@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "opinion.h"
 
-#include <Zydis/Zydis.h>
+#include "reader.h"
 
-#include <stdio.h>
-
-enum { READ = 15, RSP = 4 };
-
-static ZydisDecoder decoder;
-
-static void init(void)
-{
-	static bool done;
-
-	if (!done && ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64))) {
-		fputs("Zydis does not start\n", stderr);
-		_Exit(2);
-	}
-	done = true;
-}
+enum { RSP = 4 };
 
 bool accepted(struct zv_insn *i, const uint8_t *p)
 {
@@ -39,43 +24,6 @@ bool accepted(struct zv_insn *i, const uint8_t *p)
 		return !i->has_67 && !i->rex && (i->modrm & 7) == 4 && i->sib == SIB_RSP;
 	default:
 		return true;
-	}
-}
-
-/* Number of the 64-bit register that holds a general register, or -1. */
-static int gpr_of(ZydisRegister r)
-{
-	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, r);
-
-	return whole >= ZYDIS_REGISTER_RAX && whole <= ZYDIS_REGISTER_R15 ? (int)(whole - ZYDIS_REGISTER_RAX) : -1;
-}
-
-static bool is_system(const ZydisDecodedInstruction *z)
-{
-	switch (z->meta.category) {
-	case ZYDIS_CATEGORY_SYSTEM:
-	case ZYDIS_CATEGORY_SYSCALL:
-	case ZYDIS_CATEGORY_SYSRET:
-	case ZYDIS_CATEGORY_INTERRUPT:
-	case ZYDIS_CATEGORY_IO:
-	case ZYDIS_CATEGORY_IOSTRINGOP:
-	case ZYDIS_CATEGORY_SEGOP:
-	case ZYDIS_CATEGORY_XSAVE:
-	case ZYDIS_CATEGORY_XSAVEOPT:
-	case ZYDIS_CATEGORY_VTX:
-	case ZYDIS_CATEGORY_SGX:
-	case ZYDIS_CATEGORY_PKU:
-	case ZYDIS_CATEGORY_RDRAND:
-	case ZYDIS_CATEGORY_RDSEED:
-	case ZYDIS_CATEGORY_RDWRFSGS:
-	case ZYDIS_CATEGORY_CLDEMOTE:
-	case ZYDIS_CATEGORY_GATHER:
-	case ZYDIS_CATEGORY_SCATTER:
-	case ZYDIS_CATEGORY_XOP:
-	case ZYDIS_CATEGORY_MMX:
-		return z->mnemonic != ZYDIS_MNEMONIC_HLT && z->mnemonic != ZYDIS_MNEMONIC_UD2;
-	default:
-		return false;
 	}
 }
 
@@ -223,14 +171,13 @@ const char *objection(const struct zv_insn *i, const uint8_t *p)
 	bool accesses = false, touches;
 	const char *why;
 
-	init();
-	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, p, READ, &z, ops)))
+	if (!reader_decode(p, &z, ops))
 		return "not an instruction";
 	if (z.length != i->length)
 		return "another length";
 	if (z.attributes & (ZYDIS_ATTRIB_HAS_LOCK | ZYDIS_ATTRIB_HAS_SEGMENT_FS | ZYDIS_ATTRIB_HAS_SEGMENT_GS))
 		return "lock or segment";
-	if (is_system(&z) || z.encoding == ZYDIS_INSTRUCTION_ENCODING_EVEX || z.encoding == ZYDIS_INSTRUCTION_ENCODING_XOP)
+	if (reader_is_system(&z) || z.encoding == ZYDIS_INSTRUCTION_ENCODING_EVEX || z.encoding == ZYDIS_INSTRUCTION_ENCODING_XOP)
 		return "system instruction";
 	for (unsigned n = 0; n < z.operand_count; n++) {
 		const ZydisDecodedOperand *o = &ops[n];
@@ -243,10 +190,10 @@ const char *objection(const struct zv_insn *i, const uint8_t *p)
 		}
 		if (o->type != ZYDIS_OPERAND_TYPE_REGISTER || !(o->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
 			continue;
-		if (gpr_of(o->reg.value) == RSP && (why = check_rsp(&z, o)) != NULL)
+		if (reader_gpr(o->reg.value) == RSP && (why = check_rsp(&z, o)) != NULL)
 			return why;
-		if (gpr_of(o->reg.value) >= 0 && o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT)
-			written |= 1U << gpr_of(o->reg.value);
+		if (reader_gpr(o->reg.value) >= 0 && o->visibility == ZYDIS_OPERAND_VISIBILITY_EXPLICIT)
+			written |= 1U << reader_gpr(o->reg.value);
 	}
 	touches = i->form & FORM_TOUCHES && i->modrm < 0xC0;
 	if (accesses != touches && !(i->form & FACT_STRING))
@@ -254,19 +201,4 @@ const char *objection(const struct zv_insn *i, const uint8_t *p)
 	if ((why = check_written(i, written)) != NULL || (why = check_branch(i, &z, &ops[0])) != NULL)
 		return why;
 	return check_feature(i, &z);
-}
-
-const char *text_of(const uint8_t *p)
-{
-	static char text[256];
-	ZydisFormatter formatter;
-	ZydisDecodedInstruction z;
-	ZydisDecodedOperand ops[ZYDIS_MAX_OPERAND_COUNT];
-
-	init();
-	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, p, READ, &z, ops)))
-		return "(nothing)";
-	ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_ATT);
-	ZydisFormatterFormatInstruction(&formatter, &z, ops, z.operand_count_visible, text, sizeof text, CODE_AT, NULL);
-	return text;
 }

@@ -23,7 +23,4 @@ bool accepted(struct zv_insn *i, const uint8_t *p);
  */
 const char *objection(const struct zv_insn *i, const uint8_t *p);
 
-/* Zydis's text of the instruction, or a remark; static storage. */
-const char *text_of(const uint8_t *p);
-
 #endif

@@ -10,6 +10,7 @@
  * accepted instruction on this machine's CPU (cpu.h).
  */
 #include "cpu.h"
+#include "reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static void show(const uint8_t *p, unsigned length, const char *why)
 	printf("%s:", why);
 	for (unsigned n = 0; n < length; n++)
 		printf(" %02x", p[n]);
-	printf("   %s\n", text_of(p));
+	printf("   %s\n", reader_text(p, CODE_AT));
 }
 
 static void try_one(const uint8_t *p, bool listed)

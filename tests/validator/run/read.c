@@ -2,56 +2,25 @@
 /* The second reader of a case: Zydis, and the real registers. */
 #include "run.h"
 
-#include <Zydis/Zydis.h>
+#include "../reader.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { READ = 15, SLACK = 16 };
+enum { SLACK = 16 };
 
-static ZydisDecoder decoder;
 static uint8_t seen[ZYDIS_MNEMONIC_MAX_VALUE + 1];
-
-void read_init(void)
-{
-	if (ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
-		fail("Zydis does not start");
-}
 
 unsigned read_length(const uint8_t *p, unsigned *kind)
 {
 	ZydisDecodedInstruction z;
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 
-	if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, p, READ, &z)))
+	if (!reader_decode(p, &z, operands))
 		return 0;
 	if (kind)
 		*kind = z.mnemonic;
 	return z.length;
-}
-
-/* Instructions that no process confined by memory alone may execute. */
-static bool is_system(const ZydisDecodedInstruction *z)
-{
-	switch (z->meta.category) {
-	case ZYDIS_CATEGORY_SYSTEM:
-	case ZYDIS_CATEGORY_SYSCALL:
-	case ZYDIS_CATEGORY_SYSRET:
-	case ZYDIS_CATEGORY_INTERRUPT:
-	case ZYDIS_CATEGORY_IO:
-	case ZYDIS_CATEGORY_IOSTRINGOP:
-	case ZYDIS_CATEGORY_SEGOP:
-	case ZYDIS_CATEGORY_XSAVE:
-	case ZYDIS_CATEGORY_XSAVEOPT:
-	case ZYDIS_CATEGORY_VTX:
-	case ZYDIS_CATEGORY_SGX:
-	case ZYDIS_CATEGORY_PKU:
-	case ZYDIS_CATEGORY_RDRAND:
-	case ZYDIS_CATEGORY_RDSEED:
-	case ZYDIS_CATEGORY_RDWRFSGS:
-		return z->mnemonic != ZYDIS_MNEMONIC_HLT && z->mnemonic != ZYDIS_MNEMONIC_UD2;
-	default:
-		return false;
-	}
 }
 
 static unsigned length_at(const struct run_case *c, unsigned at)
@@ -91,11 +60,11 @@ static const char *read_bundle(struct run_case *c, unsigned bundle)
 	for (unsigned at = 0; at < 32; at += z.length) {
 		unsigned kind, before;
 
-		if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, copy + at, READ, &z, operands)))
+		if (!reader_decode(copy + at, &z, operands))
 			return "no instruction";
 		if (at + z.length > 32)
 			why = "a bundle is crossed";
-		if (is_system(&z))
+		if (reader_is_system(&z))
 			why = "a system instruction";
 		c->starts[bundle] |= UINT32_C(1) << at;
 		kind = z.meta.category;
@@ -134,20 +103,12 @@ bool read_is_start(const struct run_case *c, uint64_t rip, bool by_branch)
 
 const char *read_text(const struct run_case *c, uint64_t rip)
 {
-	static char text[256];
-	ZydisFormatter formatter;
-	ZydisDecodedInstruction z;
-	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	uint8_t bytes[READ] = {0};
 
 	if (rip - shared->text >= TEXT_SIZE)
 		return "(outside of the text)";
 	memcpy(bytes, c->text + (rip - shared->text), length_at(c, (unsigned)(rip - shared->text)));
-	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, bytes, READ, &z, operands)))
-		return "(nothing)";
-	ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_ATT);
-	ZydisFormatterFormatInstruction(&formatter, &z, operands, z.operand_count_visible, text, sizeof text, rip, NULL);
-	return text;
+	return reader_text(bytes, rip);
 }
 
 static uint64_t gpr(const struct user_regs_struct *r, unsigned n)
@@ -158,16 +119,9 @@ static uint64_t gpr(const struct user_regs_struct *r, unsigned n)
 	return values[n];
 }
 
-static int number_of(ZydisRegister r)
-{
-	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, r);
-
-	return whole >= ZYDIS_REGISTER_RAX && whole <= ZYDIS_REGISTER_R15 ? (int)(whole - ZYDIS_REGISTER_RAX) : -1;
-}
-
 static uint64_t value_of(const struct step *s, const ZydisDecodedInstruction *z, ZydisRegister r)
 {
-	int n = number_of(r);
+	int n = reader_gpr(r);
 
 	if (r == ZYDIS_REGISTER_RIP)
 		return s->before.rip + z->length;
@@ -286,12 +240,12 @@ const char *read_step(const struct step *s, uint64_t *accesses)
 	const char *why;
 
 	memcpy(bytes, s->c->text + at, length_at(s->c, (unsigned)at));
-	if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, bytes, READ, &z, operands)))
+	if (!reader_decode(bytes, &z, operands))
 		return "no instruction";
 	seen[z.mnemonic] = 1;
 	for (unsigned n = 0; n < z.operand_count; n++) {
 		const ZydisDecodedOperand *o = &operands[n];
-		int number = o->type == ZYDIS_OPERAND_TYPE_REGISTER ? number_of(o->reg.value) : -1;
+		int number = o->type == ZYDIS_OPERAND_TYPE_REGISTER ? reader_gpr(o->reg.value) : -1;
 
 		if (number >= 0 && o->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE)
 			written |= 1U << number;
@@ -299,7 +253,7 @@ const char *read_step(const struct step *s, uint64_t *accesses)
 			continue;
 		++*accesses;
 		if (z.meta.category == ZYDIS_CATEGORY_STRINGOP) /* Zydis 4.0 forgets it for cmps and scas */
-			written |= 1U << number_of(o->mem.base);
+			written |= 1U << reader_gpr(o->mem.base);
 		if ((why = check_access(s, &z, o)) != NULL)
 			return why;
 	}

@@ -97,7 +97,6 @@ uint64_t random_value(void); /* what a register could hold to do the most harm *
 size_t make_templates(void);
 
 /* read.c */
-void read_init(void);
 /* Fills starts and inside; false, with a reason, if Zydis reads something that must not be there. */
 bool read_case(struct run_case *c, char *why, size_t size);
 /* 0: no instruction.  `kind` becomes a number for the mnemonic, never 0. */
