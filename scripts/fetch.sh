@@ -33,7 +33,7 @@ apt_private() {
 	if [ ! -e "$apt/updated" ] || [ -n "${1:-}" ]; then
 		apt-get "${options[@]}" update >>"$LOGS/fetch.log" 2>&1 && touch "$apt/updated" || return 1
 	fi
-	(cd "$dir" && apt-get "${options[@]}" source --download-only "$package" >>"$LOGS/fetch.log" 2>&1)
+	(cd "$dir" && apt-get "${options[@]}" source --download-only --tar-only "$package" >>"$LOGS/fetch.log" 2>&1)
 }
 
 if ! good "$dir/$file"; then
