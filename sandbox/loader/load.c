@@ -99,6 +99,8 @@ static uint64_t page_end(uint64_t address)
 
 static void fill(const struct elf_segment *s)
 {
+	/* The pages come by one call instead of a fault for each.  Older kernels do without. */
+	madvise(guest_pointer(s->address), page_end(s->address + s->file_size) - s->address, MADV_POPULATE_WRITE);
 	if (read_at(guest_pointer(s->address), s->file_size, s->offset) != s->file_size)
 		refuse(SESSION_NOT_ZVM, ENOEXEC, "program %s: the file became shorter while it was read", path);
 }
@@ -109,13 +111,9 @@ static void load_text(const struct elf_segment *text)
 	uint64_t tail = text->address + text->file_size;
 	uint64_t large = (text->address + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
 
-	/*
-	 * Whole large pages are filled sooner and spare the processor translations; the
-	 * rest comes by one call instead of a fault for each page.  Older kernels do without.
-	 */
+	/* Whole large pages are filled sooner and spare the processor translations. */
 	if (large + LARGE_PAGE <= end)
 		madvise(guest_pointer(large), (end & ~(LARGE_PAGE - 1)) - large, MADV_HUGEPAGE);
-	madvise(guest_pointer(text->address), end - text->address, MADV_POPULATE_WRITE);
 	fill(text);
 	memset(guest_pointer(tail), HLT, end - tail);
 	space_protect(text->address, PROT_READ);
