@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -163,11 +164,65 @@ static void scanning(void)
 	printf(" %u %u %d\n", h, c, a);
 }
 
+/* Formats of text, strings and integers alone, of which programs have most. */
+static void random_formats(void)
+{
+	static const char *const flags[] = { "", "", "", "-", "0", "-0", "+", " " }, *const widths[] = { "", "", "1", "7", "40", "300" };
+	static const char *const numbers[] = { "d", "i", "u", "x", "X", "ld", "lu", "llx", "zu", "jd", "hhd" };
+	static const char *const precisions[] = { "", "", ".", ".3", ".*", ".70" };
+	static const char *const texts[] = { "", "a", "percent %%", "of text that is somewhat longer\n", "\n", "%%%%" };
+	static char large[700], output[2000];
+	memset(large, 'L', sizeof large - 1);
+	const char *const strings[] = { "", "one", "several words", NULL, large };
+	for (int i = 0; i < 3000; i++) {
+		char format[200];
+		const char *number = numbers[next() % 11], *precision = precisions[next() % 6], *string = strings[next() % 5];
+		unsigned shift = next() % 64;
+		long value = shift % 3 ? (long)next() >> shift : (long)(shift % 3) - 1;
+		int letter = "abc"[next() % 3], width = (int)(next() % 30) - 5;
+		bool star = precision[0] && precision[1] == '*';
+		unsigned r[12]; /* arguments are evaluated in any order */
+		for (unsigned k = 0; k < sizeof r / sizeof *r; k++)
+			r[k] = (unsigned)next();
+		snprintf(format, sizeof format, "%s%%%s%s%s%s%%%s%s%ss%%%s%sc%s", texts[r[0] % 6], flags[r[1] % 8], widths[r[2] % 6],
+		         number, texts[r[3] % 6], flags[r[4] % 6], widths[r[5] % 6], precision, flags[r[6] % 4], widths[r[7] % 5],
+		         texts[r[8] % 6]);
+		size_t room = next() % 4 ? sizeof output : next() % 40;
+		int n = star ? snprintf(output, room, format, value, width, string, letter)
+		             : snprintf(output, room, format, value, string, letter);
+		uint32_t sum = 0;
+		for (const char *p = output; room && *p; p++)
+			sum = sum * 31 + (unsigned char)*p;
+		printf("%s: %d %x\n", format, n, sum);
+		if (i % 100 == 0 && star)
+			printf(format, value, width, string, letter);
+		else if (i % 100 == 0)
+			printf(format, value, string, letter);
+	}
+	printf("%d\n", printf("%s", ""));
+	printf("%d\n", printf(""));
+	printf("%d\n", snprintf(NULL, 0, "%d %s", 12345, large));
+	printf("%d\n", snprintf(output, 1, "%c", 'x'));
+	fflush(stdout);
+	setvbuf(stderr, NULL, _IONBF, 0);
+	dprintf(1, "%s and %d\n", "directly", 5);
+	FILE *closed = fopen("/dev/null", "r");
+	printf("not for writing: %d", fprintf(closed, "%d", 5));
+	printf(" %d\n", ferror(closed) != 0);
+	fclose(closed);
+	FILE *full = fopen("/dev/full", "w");
+	setvbuf(full, NULL, _IONBF, 0);
+	printf("full: %d", fprintf(full, "%d %s", 5, "five"));
+	printf(" %s\n", strerror(errno));
+	fclose(full);
+}
+
 int main(void)
 {
 	integers();
 	floats();
 	conversions();
 	scanning();
+	random_formats();
 	return 0;
 }
