@@ -29,7 +29,6 @@ guest=$BUILD/guest
 musl=$("$SRC/scripts/fetch.sh" "$SRC/libc-overlay/musl.lock")
 say "guest: musl (about a minute the first time)"
 "$SRC/libc-overlay/build.sh" "$SDK" "$guest/musl" "$musl"
-logged kernel-headers "$SRC/libc-overlay/kernel_headers.sh" "$SDK"
 say "guest: compiler builtins"
 logged builtins "$SRC/toolchain/builtins/build.sh" "$SDK" "$guest/builtins"
 say "guest: ZRT"
