@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 // RUN: mkdir corpus; python3 "$D/archives.py" corpus
-// RUN: clang-19 -std=gnu11 -O1 -g -w -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -I"$SRC/sandbox/abi" -I"$SRC/toolchain/cli" "$S" "$SRC"/toolchain/cli/{tar_read,sync_members,common}.c -o fuzz
-// RUN: ./fuzz -detect_leaks=0 -max_len=8192 -runs="${ZVM_FUZZ_RUNS:-20000}" -seed=1 -print_final_stats=1 corpus >log 2>&1 || { tail -n 30 log; exit 1; }
+// RUN: clang-19 -std=gnu11 -O1 -g -w -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -I"$SRC/sandbox" -I"$SRC/sandbox/abi" -I"$SRC/toolchain/cli" "$S" "$SRC"/toolchain/cli/{tar_read,sync_members,common}.c "$SRC/sandbox/report/text.c" -o fuzz
+// RUN: ASAN_OPTIONS=detect_leaks=0 ./fuzz -max_len=8192 -runs="${ZVM_FUZZ_RUNS:-20000}" -seed=1 -print_final_stats=1 corpus >log 2>&1 || { tail -n 30 log; exit 1; }
 // RUN: grep -a number_of_executed_units log
 // OUT~: stat::number_of_executed_units
 // TIMEOUT: 300

@@ -57,7 +57,7 @@ void prove_read_one(void)
 {
 	struct zv_maps m = any_maps();
 	struct zv_notes notes;
-	struct zv_lane lane = {code + Frama_C_unsigned_int_interval(0, READABLE - 1), code + READABLE};
+	struct zv_lane lane = {Frama_C_unsigned_int_interval(0, READABLE - 1), READABLE};
 	uint64_t forms = 0;
 
 	notes.count = Frama_C_unsigned_int_interval(0, NOTES - 1);
