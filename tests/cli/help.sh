@@ -59,6 +59,7 @@ says 2 '--debug takes no value' zvm run --debug=1 x
 says 2 "'x' is not understood; expected a whole number of bytes, or of K, M or G: 64M" zvm run --mem 3x p
 says 2 "--mem 'prog': not a number; expected a whole number of bytes" zvm run --mem prog
 says 2 "'s' is not understood; expected a whole number of seconds" zvm run --timeout 5s p
+says 2 "--clock-step" zvm run --clock-step 0 p
 says 2 "--time 'today': expected seconds since 1970, or now" zvm run --time today p
 says 2 'did you mean `zvm --version`?' zvm --versoin
 says 2 'did you mean `zvm --help`?' zvm --hlep

@@ -68,6 +68,9 @@ printf '\x7fELF\x02\x01\x01%057d' 0 >odd; says 126 'another machine' zvm run odd
 [ "$(zvm run -e A= probe env A)" = '' ]
 [ "$(zvm run probe time)" = 0 ]
 [ "$(zvm run --time 1234567890 probe time)" = 1234567890 ]
+# The first reading adds a second: whoever waits for time to pass by reading has not long to wait.
+[ "$(zvm run --clock-step 1000000000 probe time)" = 1 ]
+[ "$(zvm run --time 50 --clock-step 1000000000 probe time)" = 51 ]
 now=$(zvm run --time now probe time); [ $((now - $(date +%s))) -ge -30 ] && [ $((now - $(date +%s))) -le 30 ]
 [ "$(zvm run probe random)" = "$(zvm run probe random)" ]
 [ "$(zvm run --seed a probe random)" = "$(zvm run --seed a probe random)" ]

@@ -12,10 +12,11 @@
 #define MEMORY_MAX (UINT64_C(1) << 32) /* the sandbox is 4 GiB */
 #define STACK_MIN (UINT64_C(1) << 16)
 #define STACK_MAX (UINT64_C(1) << 30)
+#define STEP_MAX UINT64_C(1000000000)  /* a second */
 #define SECONDS_MAX INT32_MAX          /* as in a manifest: 68 years */
 
 enum {
-	ENV, VOLUME, IMAGE, MEM, STACK, TIMEOUT, CPU, TIME, SEED, JAIL, DIGEST, REPORT, SAVE, DEBUG, VERIFY, HELP
+	ENV, VOLUME, IMAGE, MEM, STACK, TIMEOUT, CPU, TIME, STEP, SEED, JAIL, DIGEST, REPORT, SAVE, DEBUG, VERIFY, HELP
 };
 
 static const struct option_row rows[] = {
@@ -27,6 +28,7 @@ static const struct option_row rows[] = {
 	[TIMEOUT] = {'t', "timeout", "SECONDS", "end the program after this time"},
 	[CPU] = {0, "cpu", "SECONDS", "... after this much processor time"},
 	[TIME] = {0, "time", "SECONDS", "where its clock begins (since 1970), or 'now'"},
+	[STEP] = {0, "clock-step", "NS", "what reading the clock adds to it (default 1000)"},
 	[SEED] = {0, "seed", "TEXT", "seed of its random numbers"},
 	[JAIL] = {0, "jail", NULL, "let it add code, which is validated too"},
 	[DIGEST] = {0, "digest", "NAME", "digests in the report: sha256, sha1 or md5"},
@@ -134,6 +136,7 @@ static void take(struct options *o, struct args *a, int option)
 	case TIMEOUT: o->timeout = (uint32_t)args_number(a, "--timeout", 1, SECONDS_MAX); break;
 	case CPU: o->cpu = (uint32_t)args_number(a, "--cpu", 1, SECONDS_MAX); break;
 	case TIME: o->time = parse_time(a); break;
+	case STEP: o->step = args_number(a, "--clock-step", 1, STEP_MAX); break;
 	case SEED: o->seed = a->value; break;
 	case JAIL: o->jail = true; break;
 	case DIGEST: o->digest = parse_digest(a->value); break;

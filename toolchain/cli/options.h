@@ -22,6 +22,7 @@ struct options {
 	uint32_t timeout;     /* seconds of wall-clock time */
 	uint32_t cpu;         /* seconds of processor time, 0: no limit */
 	const char *time;     /* start of the guest's clock in seconds since 1970, or NULL */
+	uint64_t step;        /* ns that each reading adds to it, 0: as the runtime has it */
 	const char *seed;     /* of the guest's random stream, or NULL */
 	const char *digest;   /* algorithm; NULL: keep no digests */
 	const char *report;   /* file for the session's report, or NULL */

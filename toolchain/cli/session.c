@@ -135,8 +135,12 @@ void session_write_nvram(FILE *out, const struct session *s)
 	write_args(out, s);
 	write_env(out, s);
 	write_mounts(out, s);
+	if (o->time || o->step)
+		fputs("[time]\n", out);
 	if (o->time)
-		fprintf(out, "[time]\nseconds=%s\n", o->time);
+		fprintf(out, "seconds=%s\n", o->time);
+	if (o->step)
+		fprintf(out, "step=%" PRIu64 "\n", o->step);
 	if (o->seed) {
 		fputs("[random]\nseed=", out);
 		write_value(out, o->seed);

@@ -3,7 +3,7 @@
 
 _zvm() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} prefix=
-	local run_options='--env --volume --image --mem --stack --timeout --cpu --time --seed
+	local run_options='--env --volume --image --mem --stack --timeout --cpu --time --clock-step --seed
 		--jail --digest --report --save --debug --verify-deterministic --help'
 
 	COMPREPLY=()
@@ -21,7 +21,7 @@ _zvm() {
 		--digest) mapfile -t COMPREPLY < <(compgen -W 'sha256 sha1 md5' -- "$current"); return ;;
 		--time) mapfile -t COMPREPLY < <(compgen -W 'now' -- "$current"); return ;;
 		--save) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-		-e | --env | -m | --mem | --stack | -t | --timeout | --cpu | --seed) return ;;
+		-e | --env | -m | --mem | --stack | -t | --timeout | --cpu | --clock-step | --seed) return ;;
 		esac
 		if [[ $current == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$run_options" -- "$current")
