@@ -192,7 +192,6 @@ static void prepare(struct pipeline *p)
 		files_arguments(&one->session);
 		volumes_add(&one->volumes, &one->session);
 		run_add_nvram(&one->session);
-		run_check_report(&one->session);
 	}
 	check_twice(p);
 }
@@ -232,6 +231,8 @@ static int run(struct pipeline *p)
 	struct running *r = xrealloc(NULL, p->count, sizeof *r);
 	int failed = -1, i;
 
+	for (size_t k = 0; k < p->count; k++)
+		run_check_report(&p->instances[k].session);
 	for (size_t k = 0; k < p->count; k++)
 		r[k] = start_session(&p->instances[k].session);
 	close_ends(p);
