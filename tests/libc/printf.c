@@ -199,6 +199,12 @@ static void random_formats(void)
 		else if (i % 100 == 0)
 			printf(format, value, string, letter);
 	}
+	static const int star_widths[] = { 0, 1, 5, -7, 300, -1200, 1500 };
+	for (unsigned i = 0; i < sizeof star_widths / sizeof *star_widths; i++) {
+		int w = star_widths[i];
+		printf("%*d|%0*ld|%-*u|%*s|%*.*s|%*c|%0*s\n", w, -42, w, 17L, w, 5u, w, "text", w, 2, "abc", w, 'x', w, "z");
+		printf("%*s|%*s\n", w, large, 5, large);
+	}
 	printf("%d\n", printf("%s", ""));
 	printf("%d\n", printf(""));
 	printf("%d\n", snprintf(NULL, 0, "%d %s", 12345, large));

@@ -24,7 +24,7 @@ struct collector {
 
 struct conversion {
 	bool left, zero, limited; /* -, 0, and a precision (strings only) */
-	int width, precision;     /* -1: precision is the next argument */
+	int width, precision;     /* -1: the next argument */
 	enum { AS_INT, AS_LONG } size;
 	char letter; /* one of diuxXcs; 0: not for the fast way */
 };
@@ -57,8 +57,12 @@ static inline const char *read_conversion(const char *s, struct conversion *c)
 		else
 			break;
 	}
-	if (is_digit(*s))
+	if (*s == '*') {
+		c->width = -1;
+		s++;
+	} else if (is_digit(*s)) {
 		s = read_number(s, &c->width);
+	}
 	if (*s == '.') {
 		c->limited = true;
 		if (s[1] == '*') {
@@ -149,7 +153,7 @@ static void fill(struct collector *o, char c, int count)
 /* `sign` stands before the zeros that fill up. */
 static void put_field(struct collector *o, const struct conversion *c, const char *sign, const char *text, size_t size)
 {
-	int missing = c->width - (int)(size < WIDTH_MAX ? size : WIDTH_MAX) - (*sign != 0);
+	int missing = size < (size_t)c->width ? c->width - (int)size - (*sign != 0) : 0;
 	bool zeros = c->zero && !c->left;
 	if (missing <= 0 && !*sign) {
 		put(o, text, size);
@@ -204,6 +208,13 @@ static void put_string(struct collector *o, struct conversion *c, const char *s)
 	put_field(o, c, "", s, c->limited && c->precision >= 0 ? strnlen(s, (size_t)c->precision) : strlen(s));
 }
 
+/* A width that is an argument; below 0 it stands for the flag -. */
+static void take_width(struct conversion *c, int width)
+{
+	c->left |= width < 0;
+	c->width = width >= 0 ? width : width == INT_MIN ? INT_MAX : -width;
+}
+
 static int finish(struct collector *o)
 {
 	FILE *f = o->f;
@@ -251,6 +262,8 @@ int vfprintf(FILE *restrict f, const char *restrict format, va_list arguments)
 				continue;
 			}
 			s = read_conversion(end + 1, &c);
+			if (c.width < 0)
+				take_width(&c, va_arg(ap, int));
 			if (c.precision < 0)
 				c.precision = va_arg(ap, int);
 			if (c.letter == 's') {
