@@ -58,6 +58,19 @@ class Terminal:
                     return
         sys.exit(f"no answer to {word}: {self.text!r}")
 
+    def insist(self, typed, wanted):
+        """Types until it is answered: for a shell that sets the terminal up."""
+        for _ in range(DEADLINE):
+            self.type(typed)
+            end = time.monotonic() + 1
+            while (left := end - time.monotonic()) > 0:
+                if select.select([self.fd], [], [], left)[0]:
+                    self.text += os.read(self.fd, 4096).decode(errors="replace").replace("\r\n", "\n")
+                if wanted in self.text:
+                    self.text = self.text.split(wanted, 1)[1]
+                    return
+        sys.exit(f"no {wanted!r} after {typed!r}: {self.text!r}")
+
     def status(self):
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
@@ -121,8 +134,8 @@ def main():
     t.repeat("ready")
     t.type("\x1a")
     t.expect("Stopped")
-    t.type("fg\n")
     t.expect("zvm run probe copy\n")
+    t.insist("fg\n", "zvm run probe copy\n")
     t.repeat("again")
     t.type("\x04")
     t.type("echo status=$?\nexit\n")
