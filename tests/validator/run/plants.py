@@ -39,7 +39,7 @@ PLANTS = [
     ("branches are not compared", VALIDATE, "bad |= m->targets[n] & ~m->starts[n];", "", False),
     ("sequences stay open", RULES, "place->starts &= ~(((uint32_t)2 << place->at) - ((uint32_t)2 << first));", "(void)first;", True),
     ("the gate keeps the direction flag", GATE, "gate_enter:\n\tcld", "gate_enter:", False),
-    ("the gate keeps MXCSR", GATE, "\tstmxcsr guest_mxcsr(%rip)\n\tldmxcsr initial_mxcsr(%rip)", "\tstmxcsr guest_mxcsr(%rip)", False),
+    ("the gate keeps MXCSR", GATE, "\tjne 5f\n", "", False),
     ("the return slot does not mask", GATE, "\t.byte 0x41, 0x83, 0xE3, 0xE0", "\t.byte 0x41, 0x83, 0xE3, 0xFF", False),
     ("the gate returns with host values", GATE, "\txor %r10d, %r10d\n\txor %r11d, %r11d\n\tmov guest_rsp(%rip), %rsp\n\tjmp *return_slot(%rip)",
      "\tmov %rsp, %r11\n\tmov guest_rsp(%rip), %rsp\n\tjmp *return_slot(%rip)", True),
@@ -63,6 +63,7 @@ class Workshop:
         self.includes = ["-I" + os.path.join(self.sandbox, "abi"), "-I" + self.sandbox]
         here = os.path.dirname(os.path.abspath(__file__))
         sources = [os.path.join(here, n + ".c") for n in ("main", "make", "read", "world", "step", "program")]
+        sources.append(os.path.join(here, os.pardir, "reader.c"))
         sources += [os.path.join(self.sandbox, n) for n in ("loader/space.c", "elf/image.c")]
         os.makedirs(work, exist_ok=True)
         self.objects = [self.compile(s, os.path.join(work, os.path.basename(s) + ".o")) for s in sources]
