@@ -12,7 +12,9 @@ Programs whose head asks for `dg-do run` are run, others are compiled to an
 object.  The sources come from Debian's package of gcc-12 (gcc.lock), which is
 fetched once, and are not part of this project.
 
-Any difference is exit status 1; the last line counts.  Known ones of
+Any difference is exit status 1; the last lines count, by compiler and level.
+Progress goes to standard error.  SIGINT and SIGTERM end a run early: it counts
+what has ended by then, and its exit status is 130.  Known differences of
 gcc.c-torture/execute: 20101011-1.c handles a SIGFPE, 990413-2.c has fpatan in
 inline assembly (R09), and clang makes a main without an end of 20031003-1.c, which
 converts a float that is too large.
@@ -26,9 +28,11 @@ import random
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SRC = os.path.dirname(os.path.dirname(HERE))
@@ -40,6 +44,9 @@ LEVELS = ["-O0", "-O1", "-O2", "-O3", "-Os", "-O2 -march=x86-64-v3"]
 # The tests are older than the rules that make these errors.
 COMMON = ["-w", "-Wno-implicit-function-declaration", "-Wno-implicit-int", "-Wno-int-conversion", "-Wno-return-mismatch",
           "-Wno-incompatible-function-pointer-types", "-Wno-incompatible-pointer-types"]
+VERDICTS = {"equal": "equal", "native": "failing natively", "skipped": "skipped", "refused": "with refused options",
+            "different": "different"}
+PROGRESS = 10  # seconds between two lines of progress
 LIMIT = 20  # seconds a program may take; natively a quarter of that
 
 # What a head can ask of the target that no option gives.
@@ -155,6 +162,29 @@ def collect(folder, suite, pattern):
     return tests
 
 
+def sentence(counts):
+    return ", ".join(f"{counts[v]} {word}" for v, word in VERDICTS.items())
+
+
+def run_all(work, jobs, report):
+    """Calls report with each item and its verdict, in order; False if a signal ended it."""
+    pool = concurrent.futures.ThreadPoolExecutor(jobs)
+    started = shown = time.monotonic()
+    try:
+        for done, (item, result) in enumerate(zip(work, pool.map(lambda w: check(*w), work)), 1):
+            report(item, *result)
+            now = time.monotonic()
+            if now - shown >= PROGRESS:
+                shown = now
+                print(f"{done} of {len(work)} after {now - started:.0f} s", file=sys.stderr, flush=True)
+        return True
+    except KeyboardInterrupt:
+        return False
+    finally:
+        # What has begun may end, the rest does not begin.
+        pool.shutdown(cancel_futures=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suites", nargs="*", default=["gcc.c-torture/execute"])
@@ -173,16 +203,28 @@ def main():
     if args.sample:
         print(f"sample of {args.sample}, --seed {args.seed}")
         work = random.Random(args.seed).sample(work, min(args.sample, len(work)))
-    counts = collections.Counter()
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for (test, compiler, level), (verdict, reason) in zip(work, pool.map(lambda w: check(*w), work)):
-            counts[verdict] += 1
-            if verdict == "different" or (args.native and verdict == "native"):
-                print(f"{verdict}: {os.path.relpath(test.path, folder)} {compiler} {level}: {reason}", flush=True)
-    print(", ".join(f"{counts[v]} {word}" for v, word in (
-        ("equal", "equal"), ("native", "failing natively"), ("skipped", "skipped"), ("refused", "with refused options"),
-        ("different", "different"))))
-    return 1 if counts["different"] or not counts["equal"] else 0
+    counts = collections.defaultdict(collections.Counter)
+    total = collections.Counter()
+
+    def report(item, verdict, reason):
+        test, compiler, level = item
+        counts[compiler, level][verdict] += 1
+        total[verdict] += 1
+        if verdict == "different" or (args.native and verdict == "native"):
+            print(f"{verdict}: {os.path.relpath(test.path, folder)} {compiler} {level}: {reason}", flush=True)
+
+    # A shell ignores SIGINT for what it starts in the background.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    complete = run_all(work, args.jobs, report)
+    for (compiler, level), of_these in sorted(counts.items()):
+        print(f"{compiler} {level}: {sentence(of_these)}")
+    if not complete:
+        print(f"interrupted after {total.total()} of {len(work)}")
+    print(sentence(total))
+    if not complete:
+        return 130
+    return 1 if total["different"] or not total["equal"] else 0
 
 
 if __name__ == "__main__":
