@@ -128,7 +128,9 @@ static void apply_args(struct values *v)
 static void apply_env(struct values *v)
 {
 	size_t name = strlen(v->text[0]), value = strlen(v->text[1]);
-	char **env = v->nvram->env.items, **slot = NULL, *text;
+	struct zrt_list *env = &v->nvram->env;
+	char **slot, *text;
+	size_t place;
 
 	if (!name || strchr(v->text[0], '=')) {
 		wrong(v, "not a name for a variable", v->text[0]);
@@ -142,18 +144,22 @@ static void apply_env(struct values *v)
 	memcpy(text, v->text[0], name);
 	text[name] = '=';
 	memcpy(text + name + 1, v->text[1], value + 1);
-	/* A later record replaces an earlier one. */
-	for (size_t i = 0; i < v->nvram->env.count && !slot; i++)
-		if (!strncmp(env[i], text, name + 1))
-			slot = &env[i];
-	if (slot)
-		zrt_free(*slot);
-	else
-		slot = grow(v->nvram, &v->nvram->env, sizeof *slot);
-	if (slot)
-		*slot = text;
-	else
+	slot = grow(v->nvram, env, sizeof *slot);
+	if (!slot) {
 		zrt_free(text);
+		return;
+	}
+	*slot = text;
+	if (!zrt_env_place(&v->nvram->env_index, env->items, env->count, &place)) {
+		v->nvram->no_memory = true;
+		env->count--;
+		zrt_free(text);
+	} else if (place < env->count - 1) { /* a later record replaces an earlier one */
+		slot = (char **)env->items + place;
+		zrt_free(*slot);
+		*slot = text;
+		env->count--;
+	}
 }
 
 static void apply_fstab(struct values *v)
@@ -344,4 +350,6 @@ void zrt_nvram_read(struct zrt_nvram *nvram, const char *text, size_t size)
 
 	nvram->step = ZRT_CLOCK_STEP;
 	zrt_nvram_parse(text, size, &events);
+	zrt_free(nvram->env_index.places);
+	nvram->env_index = (struct zrt_env_index){0};
 }

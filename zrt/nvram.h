@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nvram_env.h"
+
 struct zrt_mount {
 	char *channel;    /* alias */
 	char *mountpoint; /* absolute path */
@@ -34,6 +36,7 @@ struct zrt_list {
 struct zrt_nvram {
 	struct zrt_list args;     /* char *: argv without the NULL */
 	struct zrt_list env;      /* char *: "name=value", each name once */
+	struct zrt_env_index env_index; /* of `env`, while the text is read */
 	struct zrt_list mounts;   /* struct zrt_mount, in the order of the text */
 	struct zrt_list mappings; /* struct zrt_mapping */
 	int64_t seconds, nanoseconds, step; /* step: ns */

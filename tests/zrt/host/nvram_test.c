@@ -191,12 +191,16 @@ static void large(void)
 
 	for (int i = 0; i < 3000; i++)
 		at += (size_t)sprintf(text + at, "[env]\nname=A_RATHER_LONG_NAME_OF_A_VARIABLE_%d, value=%0300d\n", i, i);
+	for (int i = 0; i < 20000; i++) /* each name twice, and 10,000 of them: not each against all others */
+		at += (size_t)sprintf(text + at, "name=V%d,value=%d\n", i % 10000, i);
 	at += (size_t)sprintf(text + at, "[args]\nargs=");
 	for (int i = 0; i < 20000; i++)
 		at += (size_t)sprintf(text + at, "\"word %d\" ", i);
 	n = parse_size(text, at);
 	QUIET();
-	CHECK(n.env.count == 3000 && n.args.count == 20000);
+	CHECK(n.env.count == 13000 && n.args.count == 20000);
+	SAME(env(&n, 3000), "V0=10000");
+	SAME(env(&n, 12999), "V9999=19999");
 	SAME(arg(&n, 19999), "word 19999");
 	free(text);
 }
