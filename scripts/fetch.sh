@@ -33,7 +33,12 @@ apt_private() {
 	if [ ! -e "$apt/updated" ] || [ -n "${1:-}" ]; then
 		apt-get "${options[@]}" update >>"$LOGS/fetch.log" 2>&1 && touch "$apt/updated" || return 1
 	fi
-	(cd "$dir" && apt-get "${options[@]}" source --download-only --tar-only "$package" >>"$LOGS/fetch.log" 2>&1)
+	# A security update's archive need not lie in the suite that names it last: the others are asked, too.
+	local of
+	for of in "$package" $(awk -v p="$package" '{ print p "/" (/\]/ ? $4 : $3) }' "$apt/sources.list"); do
+		(cd "$dir" && apt-get "${options[@]}" source --download-only --tar-only "$of" >>"$LOGS/fetch.log" 2>&1) && return
+	done
+	return 1
 }
 
 if ! good "$dir/$file"; then
