@@ -14,6 +14,7 @@
 #define HLT 0xF4
 #define MXCSR_INITIAL 0x1F80 /* exceptions masked, round to nearest, denormals as they are */
 #define MXCSR_STICKY 0x3F    /* exceptions that have been */
+#define FCW_INITIAL 0x37F    /* the same for the x87, extended precision: what fninit loads */
 
 /*
  * The gate page as it is copied to ZVM_GATE.  Guests can read it, so a slot
@@ -77,8 +78,6 @@ return_slot:
 	.balign 8
 initial_mxcsr:
 	.long MXCSR_INITIAL
-initial_fcw:
-	.word 0x37F  /* the same, extended precision */
 
 	.text
 
@@ -110,9 +109,13 @@ gate_enter:
 2:
 	/*
 	 * No-wait forms only: the guest may have left an unmasked exception.  fninit
-	 * is slow (30 ns) and needed only if any flag or the stack top is set.
+	 * is slow (30 ns) and needed only if the mode, any flag or the stack top is
+	 * another.  Registers may stay in use: host code has no x87 instructions.
 	 */
 	fnstcw guest_fcw(%rip)
+	movzwl guest_fcw(%rip), %eax
+	cmp $FCW_INITIAL, %eax
+	jne 4f
 	fnstsw %ax
 	test %ax, %ax
 	jnz 4f

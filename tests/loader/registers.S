@@ -88,4 +88,16 @@ _start:
 	stmxcsr -8(%rsp)
 	cmpl $0x1FBF, -8(%rsp)
 	fail_unless e, 13
+	/* An x87 mode that comes without any flag: all exceptions unmasked, single precision. */
+	movw $0x0C40, -16(%rsp)
+	fldcw -16(%rsp)
+	mov $0, %edi
+	mov $ZVM_THREAD, %esi
+	mov $8, %edx
+	zcall ZVM_CALL_PREAD
+	test %rax, %rax
+	fail_unless z, 14
+	fnstcw -16(%rsp)
+	cmpw $0x0C40, -16(%rsp)
+	fail_unless e, 15
 	exit 0

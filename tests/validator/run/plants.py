@@ -43,6 +43,11 @@ PLANTS = [
     ("the return slot does not mask", GATE, "\t.byte 0x41, 0x83, 0xE3, 0xE0", "\t.byte 0x41, 0x83, 0xE3, 0xFF", False),
     ("the gate returns with host values", GATE, "\txor %r10d, %r10d\n\txor %r11d, %r11d\n\tmov guest_rsp(%rip), %rsp\n\tjmp *return_slot(%rip)",
      "\tmov %rsp, %r11\n\tmov guest_rsp(%rip), %rsp\n\tjmp *return_slot(%rip)", True),
+    ("the gate keeps the x87 control word", GATE, "\tcmp $FCW_INITIAL, %eax\n\tjne 4f\n", "", False),
+    ("the gate keeps the x87 status", GATE, "\ttest %ax, %ax\n\tjnz 4f\n", "", False),
+    ("the gate lets the host's sticky bits out", GATE, "\tcmp guest_mxcsr(%rip), %ecx\n",
+     "\txor guest_mxcsr(%rip), %ecx\n\ttest $~MXCSR_STICKY, %ecx\n", True),
+    ("the gate loses the guest's x87 control word", GATE, "\tfldcw guest_fcw(%rip)", "", True),
     ("the gate loses the guest's MXCSR", GATE, "\tldmxcsr guest_mxcsr(%rip)", "", True),
     ("the gate leaves vectors", GATE, "\t/* Callee-saved registers are the guest's own again, by the C ABI. */\n\tclear_vectors", "", True),
 ]

@@ -210,13 +210,16 @@ static void handler(int signal, siginfo_t *info, void *context)
 int64_t gate_dispatch(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint32_t number)
 {
 	uint32_t mxcsr;
+	uint16_t fcw, status;
 	uint8_t here;
 
 	(void)a, (void)d;
-	__asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
+	__asm__ volatile("stmxcsr %0; fnstcw %1; fnstsw %2" : "=m"(mxcsr), "=m"(fcw), "=m"(status));
 	/* The guest's sticky bits (the low six) may stay. */
 	if ((mxcsr & ~0x3FU) != 0x1F80 || number > 5)
 		found("runtime call %u: MXCSR is 0x%x", number, mxcsr);
+	if (fcw != 0x37F || status)
+		found("runtime call %u: the x87 control word is 0x%x, its status 0x%x", number, fcw, status);
 	if ((uint64_t)(uintptr_t)&here > world_stack || (uint64_t)(uintptr_t)&here + 65536 < world_stack)
 		found("runtime call %u: the host's rsp is 0x%llx", number, (unsigned long long)(uintptr_t)&here);
 	check_host("runtime call");
@@ -225,6 +228,9 @@ int64_t gate_dispatch(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint32_t n
 		shared->ends++;
 	if (number == 0 || calls_left-- == 0)
 		_longjmp(over, 1);
+	/* Host code may leave sticky bits; the guest must not find them. */
+	mxcsr |= (uint32_t)random_value() & 0x3F;
+	__asm__ volatile("ldmxcsr %0" : : "m"(mxcsr));
 	/* As pread does, also over the return address of the call itself. */
 	c &= 0x3FF;
 	if (b < ZVM_TOP && ((b >= DATA_START && b + c <= DATA_END) || (b >= STACK_START && b + c <= ZVM_STACK_TOP)))
