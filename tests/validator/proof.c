@@ -74,10 +74,11 @@ void prove_judge_other(void)
 	}
 }
 
-static void judge_note(uint64_t offset, unsigned facts, unsigned length)
+/* At any offset; the facts and the length decide the way, so they are told one by one. */
+static void judge_note(unsigned facts, unsigned length)
 {
 	struct zv_maps m = any_maps();
-	struct zv_notes notes = {.note = {{(uint32_t)offset, facts | length}}, .count = 1};
+	struct zv_notes notes = {.note = {{Frama_C_unsigned_int_interval(0, READABLE - 1), facts | length}}, .count = 1};
 
 	judge(&m, &notes);
 }
@@ -85,14 +86,13 @@ static void judge_note(uint64_t offset, unsigned facts, unsigned length)
 /* Notes of branches, whose lengths are at least 2 and 5 by the table, and of nops. */
 void prove_judge(void)
 {
-	for (uint64_t offset = 0; offset < READABLE; offset++)
-		for (unsigned length = 0; length <= OPERAND_LENGTH; length++) {
-			if (length >= 2)
-				judge_note(offset, FACT_JUMP | FACT_SHORT, length);
-			if (length >= 5)
-				judge_note(offset, FACT_JUMP, length);
-			judge_note(offset, FACT_NOP, length);
-		}
+	for (unsigned length = 0; length <= OPERAND_LENGTH; length++) {
+		if (length >= 2)
+			judge_note(FACT_JUMP | FACT_SHORT, length);
+		if (length >= 5)
+			judge_note(FACT_JUMP, length);
+		judge_note(FACT_NOP, length);
+	}
 }
 
 /* What must not be proved: an instruction with fewer readable bytes than decode() asks for. */
