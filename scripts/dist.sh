@@ -4,7 +4,8 @@
 # build/zvm-sdk-VERSION-x86_64.tar.xz) that works from any folder of a Debian 12
 # machine.  The same sources give the same bytes.
 #
-#   --verify   builds all a second time, in another folder, and compares
+#   --verify   builds all a second time, from a copy of the sources in another
+#              folder and with another umask, and compares
 . "$(dirname "$0")/lib.sh"
 
 verify=0
@@ -56,9 +57,10 @@ say "$(sha256sum "$out")"
 if [ $verify = 1 ]; then
 	say "building a second time to compare"
 	again=$(mktemp -d "$BUILD/again-XXXXXX")
-	mkdir -p "$again/sources"
-	cp -a "$BUILD"/dist/sources/*.tar.* "$again/sources/" 2>/dev/null || true
-	SOURCE_DATE_EPOCH=$epoch ZVM_BUILD=$again "$SRC/scripts/dist.sh" "$again/second.tar.xz"
+	mkdir -p "$again/dist/sources" "$again/tree"
+	tar -C "$SRC" --exclude=./.git --exclude=./build --exclude="./${BUILD#"$SRC"/}" -cf - . | tar -C "$again/tree" -xf -
+	cp -a "$BUILD"/dist/sources/*.tar.* "$again/dist/sources/" 2>/dev/null || true
+	(umask 077 && SOURCE_DATE_EPOCH=$epoch ZVM_BUILD=$again "$again/tree/scripts/dist.sh" "$again/second.tar.xz")
 	cmp "$out" "$again/second.tar.xz" || die "the two archives differ; the second is $again/second.tar.xz"
 	rm -rf "$again"
 	say "both archives are identical"
