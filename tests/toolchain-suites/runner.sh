@@ -14,5 +14,5 @@ for i in $(seq 240); do echo 'int main(void) { return 0; }' >testsuite/many-exec
 suites=(python3 "$1/suites.py" --folder "$PWD/testsuite" --compilers clang --levels=-O1 -j1)
 status=0; "${suites[@]}" s-execute || status=$?
 [ $status = 1 ]
-status=0; timeout --preserve-status -s INT 2 "${suites[@]}" many-execute || status=$?
+status=0; timeout --preserve-status -s INT 5 "${suites[@]}" many-execute || status=$?
 [ $status = 130 ]

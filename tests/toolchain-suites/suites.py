@@ -166,6 +166,13 @@ def sentence(counts):
     return ", ".join(f"{counts[v]} {word}" for v, word in VERDICTS.items())
 
 
+def interrupt(_number, _frame):
+    """Ends the run; a second signal, as timeout sends to its group, does not disturb its end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def run_all(work, jobs, report):
     """Calls report with each item and its verdict, in order; False if a signal ended it."""
     pool = concurrent.futures.ThreadPoolExecutor(jobs)
@@ -215,7 +222,7 @@ def main():
 
     # A shell ignores SIGINT for what it starts in the background.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, interrupt)
     complete = run_all(work, args.jobs, report)
     for (compiler, level), of_these in sorted(counts.items()):
         print(f"{compiler} {level}: {sentence(of_these)}")
