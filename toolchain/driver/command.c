@@ -295,6 +295,7 @@ static bool apply(struct parser *p, const struct option *o, const char *argument
 	case VERBOSE: c->verbose = true; break;
 	case INFORMATION: c->question = argument; break;
 	case NO_VALIDATE: c->no_validate = true; break;
+	case NO_WIDEN: c->no_widen = true; break;
 	case SAVE_TEMPORARIES: c->save = value && equal(value, "obj") ? SAVE_BESIDE_OUTPUT : SAVE_HERE; break;
 	case DEBUG_INFORMATION: c->debug = true; break;
 	case NO_DEBUG: c->debug = false; break;

@@ -42,7 +42,7 @@ struct command {
 	bool dependencies_too, dependency_file, dependency_target;
 	bool no_start_files, no_default_libraries, no_libc, no_includes;
 	bool names_libc;                 /* -lc, which means its runtime as well */
-	bool dry_run, verbose, no_validate;
+	bool dry_run, verbose, no_validate, no_widen;
 	bool march;                      /* a level was chosen */
 	bool debug, fast_math, lto;
 	struct list prefix_maps;         /* OLD=NEW, for names of sources in debug information */

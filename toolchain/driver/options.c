@@ -43,6 +43,7 @@ static const struct option table[] = {
 	{"-v", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
 	{"--verbose", FLAG, VERBOSE, TO_COMPILER | TO_LINKER, 0},
 	{"--no-validate", FLAG, NO_VALIDATE, 0, 0},
+	{"--no-widen", FLAG, NO_WIDEN, 0, 0},
 	{"-save-temps", FLAG, SAVE_TEMPORARIES, 0, 0},
 	{"--save-temps", FLAG, SAVE_TEMPORARIES, 0, 0},
 	{"-save-temps=", JOINED, SAVE_TEMPORARIES, 0, 0},

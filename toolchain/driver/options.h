@@ -68,6 +68,7 @@ enum option_action {
 	VERBOSE,
 	INFORMATION, /* -print-*, --version...: answered without compiling */
 	NO_VALIDATE,
+	NO_WIDEN,
 	SAVE_TEMPORARIES,
 };
 

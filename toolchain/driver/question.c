@@ -43,6 +43,7 @@ static int help(const struct place *place)
 	       "runs it.  Options that cannot work in the sandbox are refused with a reason;\n"
 	       "docs/toolchain.md lists them.\n\n"
 	       "  --no-validate      link without validating (the loader validates in any case)\n"
+	       "  --no-widen         leave padding as the assembler made it: nops\n"
 	       "  -S                 shows the rewritten assembly\n"
 	       "  -###, -v           show the commands that do the work\n\n"
 	       "`%s --help` lists all options of the compiler.\n",
