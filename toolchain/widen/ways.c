@@ -40,8 +40,9 @@ static bool may_name_high_byte(const struct instruction *i)
 static bool by_rex(struct instruction *i)
 {
 	static const uint8_t rex = 0x40;
-	bool x87 = i->map == 0 && instruction_opcode(i) >= 0xD8 && instruction_opcode(i) <= 0xDF;
-	if (!i->modrm_at || i->has_rex || i->has_vex || x87 || may_name_high_byte(i))
+	unsigned opcode = instruction_opcode(i);
+	bool x87 = i->map == 0 && opcode >= 0xD8 && opcode <= 0xDF, endbr = i->map == 1 && opcode == 0x1E;
+	if (!i->modrm_at || i->has_rex || i->has_vex || x87 || endbr || may_name_high_byte(i))
 		return false;
 	return insert(i, i->rex_at, &rex, 1);
 }
