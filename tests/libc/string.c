@@ -39,6 +39,24 @@ static void check(int ok, const char *what, size_t n, size_t at, size_t from)
 		printf("%s is wrong: length %zu, offsets %zu %zu\n", what, n, at, from);
 }
 
+/* The tokens of a text are what strspn and strcspn find in turn. */
+static void tokens(const char *text, const char *set)
+{
+	char copy[64], *rest, *t, *next_one = copy;
+	size_t at = 0, n = 1;
+
+	strcpy(copy, text);
+	while (n) {
+		at += strspn(text + at, set);
+		n = strcspn(text + at, set);
+		t = strtok_r(next_one, set, &rest);
+		check(n ? t == copy + at && strlen(t) == n : !t, "strtok_r", n, at, 0);
+		at += n + (text[at + n] != 0);
+		next_one = NULL;
+	}
+	check(!strtok_r(NULL, set, &rest), "strtok_r behind the end", n, at, 0);
+}
+
 /* strspn, strcspn, strpbrk with random sets, of bytes of all values. */
 static void sets(void)
 {
@@ -60,6 +78,7 @@ static void sets(void)
 		check(strspn(text, set) == in, "strspn of a set", n, members, in);
 		check(strcspn(text, set) == out, "strcspn of a set", n, members, out);
 		check(strpbrk(text, set) == (text[out] ? text + out : NULL), "strpbrk", n, members, out);
+		tokens(text, set);
 	}
 }
 
