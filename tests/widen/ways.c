@@ -12,6 +12,7 @@
 #include <widen/instruction.h>
 #include <widen/ways.h>
 
+#include "../validator/opinion.h"
 #include "../validator/reader.h"
 
 enum { BUFFER = 48, SHOWN = 20 };
@@ -20,7 +21,12 @@ static unsigned long long read_count, longer, wrong;
 
 static bool same_operand(const ZydisDecodedOperand *a, const ZydisDecodedOperand *b)
 {
-	if (a->type != b->type || a->size != b->size || a->actions != b->actions || a->element_count != b->element_count)
+	if (a->type != b->type || a->actions != b->actions)
+		return false;
+	/* The number counts, not how many of its bits are written: 83 and 81. */
+	if (a->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
+		return a->imm.value.u == b->imm.value.u;
+	if (a->size != b->size || a->element_count != b->element_count)
 		return false;
 	switch (a->type) {
 	case ZYDIS_OPERAND_TYPE_REGISTER:
@@ -29,14 +35,11 @@ static bool same_operand(const ZydisDecodedOperand *a, const ZydisDecodedOperand
 		return a->mem.base == b->mem.base && a->mem.index == b->mem.index &&
 			(a->mem.index == ZYDIS_REGISTER_NONE || a->mem.scale == b->mem.scale) &&
 			a->mem.segment == b->mem.segment && a->mem.disp.value == b->mem.disp.value;
-	case ZYDIS_OPERAND_TYPE_IMMEDIATE: /* as wide as the operation: 83 and 81 hold the same number */
-		return a->imm.value.u == b->imm.value.u;
 	default:
 		return true;
 	}
 }
 
-/* movl in two encodings, or arithmetic on eax: Zydis lists eax the same way. */
 static const char *difference(const uint8_t *a, const uint8_t *b)
 {
 	ZydisDecodedInstruction x, y;
@@ -73,10 +76,11 @@ static void try_one(const uint8_t *p)
 {
 	struct instruction i;
 	struct encoding found[WAYS_MAX];
+	struct zv_insn tabled;
 	unsigned n;
 
 	instruction_read(&i, p);
-	if (i.kind != ORDINARY)
+	if (i.kind != ORDINARY || !accepted(&tabled, p))
 		return;
 	read_count++;
 	n = ways_of(&i, false, found);
@@ -89,6 +93,8 @@ static void try_one(const uint8_t *p)
 		longer++;
 		why = difference(found[0].bytes, bytes);
 		instruction_read(&again, bytes);
+		if (!why && !accepted(&tabled, bytes))
+			why = "refused by the validator";
 		if (!why && (again.kind != ORDINARY || again.length != found[k].length || again.length <= i.length))
 			why = "another length";
 		if (why)
@@ -99,7 +105,7 @@ static void try_one(const uint8_t *p)
 static void try_operands(uint8_t *p, unsigned at)
 {
 	static const uint8_t sibs[] = {0x24, 0x25, 0x64, 0x05, 0x98};
-	static const uint8_t fillers[] = {0x00, 0x7F, 0x80, 0xFF};
+	static const uint8_t fillers[] = {0x7F, 0x80};
 
 	for (unsigned modrm = 0; modrm < 256; modrm++) {
 		bool sib = modrm < 0xC0 && (modrm & 7) == 4;

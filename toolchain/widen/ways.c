@@ -41,8 +41,9 @@ static bool by_rex(struct instruction *i)
 {
 	static const uint8_t rex = 0x40;
 	unsigned opcode = instruction_opcode(i);
-	bool x87 = i->map == 0 && opcode >= 0xD8 && opcode <= 0xDF, endbr = i->map == 1 && opcode == 0x1E;
-	if (!i->modrm_at || i->has_rex || i->has_vex || x87 || endbr || may_name_high_byte(i))
+	bool x87 = i->map == 0 && opcode >= 0xD8 && opcode <= 0xDF;
+	bool exact = i->map == 1 && (opcode == 0x1E || opcode == 0xAE); /* endbr64 and fences, one encoding each */
+	if (!i->modrm_at || i->has_rex || i->has_vex || x87 || exact || may_name_high_byte(i))
 		return false;
 	return insert(i, i->rex_at, &rex, 1);
 }
@@ -70,10 +71,18 @@ static bool is_lea(const struct instruction *i)
 	return i->map == 0 && !i->has_vex && instruction_opcode(i) == LEA;
 }
 
+/* X of REX, or of three bytes of VEX, which means nothing without a SIB byte. */
+static bool has_x(const struct instruction *i)
+{
+	if (i->has_vex)
+		return i->bytes[i->rex_at] == 0xC4 && !(i->bytes[i->rex_at + 1] & 0x40);
+	return i->has_rex && i->bytes[i->rex_at] & 2;
+}
+
 static bool by_sib(struct instruction *i)
 {
 	uint8_t modrm = i->bytes[i->modrm_at], sib = 0x20 | (modrm & 7); /* index 4: none */
-	if (!has_memory(i) || i->has_sib || is_lea(i) || !insert(i, i->modrm_at + 1U, &sib, 1))
+	if (!has_memory(i) || i->has_sib || has_x(i) || is_lea(i) || !insert(i, i->modrm_at + 1U, &sib, 1))
 		return false;
 	i->bytes[i->modrm_at] = (uint8_t)((modrm & ~7) | RM_SIB);
 	return true;
@@ -121,6 +130,8 @@ static bool by_modrm(struct instruction *i)
 	uint8_t modrm = 0xC0;
 	if (i->has_vex || i->map != 0 || i->has_66 || i->modrm_at)
 		return false;
+	if (i->has_rex && opcode < 0xB0 && i->bytes[i->rex_at] & 7)
+		return false; /* what said nothing would choose another register */
 	if (opcode < 0x40 && (opcode & 7) == 5) {
 		modrm |= opcode & 0x38;
 		opcode = 0x81;
