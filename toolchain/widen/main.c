@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zvm-widen PROGRAM: makes a linked program faster by filling the padding in its text.
+ * zvm-widen [-v] PROGRAM: makes a linked program faster by filling the padding in its text.
  *
  * Runs between the linker and the validator, changes the file in place, and is trusted by
  * neither.  A program that the validator refuses stays as it is: the validator, not we,
- * tells what is wrong with it.
+ * tells what is wrong with it.  -v prints how many runs of nops stood behind instructions, and
+ * how many of them are gone.
  */
 #include <elf.h>
 #include <errno.h>
@@ -87,43 +88,54 @@ static uint8_t *copy_text(const uint8_t *file, const struct elf_segment *segment
 	return text;
 }
 
-static void widen_file(uint8_t *file, uint64_t size)
+/* Whether the file was changed. */
+static bool widen_file(uint8_t *file, uint64_t size, struct widened *result)
 {
 	struct elf_image image;
 	const struct elf_segment *segment = &image.segments[0];
-	struct widened result;
 	uint32_t *fixed;
 	uint8_t *text;
+	bool good;
 
 	if (elf_open(&image, file, size) || segment->file_size % ZVM_BUNDLE)
-		return;
+		return false;
 	text = copy_text(file, segment);
 	fixed = calloc(segment->file_size / ZVM_BUNDLE + 1, sizeof *fixed);
-	if (text && fixed && mark_lines(file, size, segment, fixed) && widen(text, segment->file_size, fixed, &result) &&
-	    accepted(text, segment, image.entry))
+	good = text && fixed && mark_lines(file, size, segment, fixed) && widen(text, segment->file_size, fixed, result) &&
+		accepted(text, segment, image.entry);
+	if (good)
 		memcpy(file + segment->offset, text, segment->file_size);
 	free(fixed);
 	free(text);
+	return good;
 }
 
 int main(int argc, char **argv)
 {
+	bool verbose = argc == 3 && !strcmp(argv[1], "-v");
+	const char *path = argv[1 + verbose];
+	struct widened result;
 	struct stat st;
 	uint8_t *file;
 	int fd;
 
-	if (argc != 2) {
-		fputs("usage: zvm-widen PROGRAM\nFills the padding of a linked program by longer instructions, in place.\n", stderr);
+	if (argc != 2 + verbose) {
+		fputs("usage: zvm-widen [-v] PROGRAM\nFills the padding of a linked program by longer instructions, in place.\n", stderr);
 		return 2;
 	}
-	fd = open(argv[1], O_RDWR | O_CLOEXEC);
+	fd = open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st))
-		return trouble(argv[1]);
+		return trouble(path);
 	if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(Elf64_Ehdr))
 		return 0; /* -o /dev/null: nothing to do, and nothing to say */
 	file = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (file == MAP_FAILED)
-		return trouble(argv[1]);
-	widen_file(file, (uint64_t)st.st_size);
+		return trouble(path);
+	if (widen_file(file, (uint64_t)st.st_size, &result)) {
+		if (verbose)
+			printf("%s: %zu of %zu runs of nops filled\n", path, result.filled, result.pads);
+	} else if (verbose) {
+		printf("%s: left as it was: no valid program\n", path);
+	}
 	return 0;
 }
