@@ -13,6 +13,7 @@ import sys
 LINE = re.compile(r"\s+([0-9a-f]+): (?:[0-9a-f]{2} )*[0-9a-f]{2}\s*\t(.*)$")
 BRANCH = re.compile(r"(?:j\w+|callq?|loop\w*)\s+0x([0-9a-f]+)")
 RIP = re.compile(r"-?0x[0-9a-f]+\(%rip\)")
+NO_INDEX = re.compile(r",%[er]iz(?=\))")
 BUNDLE = 32
 
 
@@ -29,9 +30,9 @@ def rows(program):
 
 
 def meaning(instruction):
-    """Bundle and words; a distance to rip counts by the address that it names."""
+    """Bundle and words; a distance to rip counts by the address that it names, no index is no index."""
     address, words = instruction
-    return address // BUNDLE, RIP.sub("(%rip)", " ".join(words.split()))
+    return address // BUNDLE, NO_INDEX.sub("", RIP.sub("(%rip)", " ".join(words.split())))
 
 
 def is_nop(instruction):

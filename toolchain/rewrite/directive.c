@@ -2,7 +2,7 @@
 /* Directives that mean something else in bundled code. */
 #include "bytes.h"
 
-enum { BUNDLE_SHIFT = 5 };
+enum { BUNDLE_SHIFT = 5, LOOP_SHIFT = 4 /* what compilers align loops to */ };
 
 /*
  * The filling must not hold a nop that crosses a bundle, and within a bundle
@@ -77,6 +77,6 @@ bool rewrite_directive(struct rewriter *r, const struct statement *st)
 		return true;
 	}
 	if (shift >= 0)
-		return before_target(r);
+		return before_target(r) || (shift == LOOP_SHIFT && !st->written && loop_align(r));
 	return bytes_rewrite(r);
 }

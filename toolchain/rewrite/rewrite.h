@@ -85,6 +85,8 @@ void calls_plan(struct rewriter *r);
 void rewrite_text(struct rewriter *r, struct str text); /* one instruction */
 void rewrite_plain(struct rewriter *r, const struct insn *i);
 bool rewrite_directive(struct rewriter *r, const struct statement *st);
+/* At an alignment; if a small loop follows, writes a better one: loop.c. */
+bool loop_align(struct rewriter *r);
 
 /* Handles what is about thread-local storage; false: nothing was. */
 bool rewrite_tls(struct rewriter *r, const struct insn *i);
