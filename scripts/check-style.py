@@ -24,6 +24,7 @@ INCLUDES = [
      "no stdio, no malloc, no system header in pure code"),
     ("sandbox/manifest/", rf"<({FREESTANDING}|string|errno)\.h>|<zvm/\w+\.h>|\"\w+(/\w+)?\.h\"", "the manifest's parser is pure"),
     ("sandbox/", r"(?!.*(toolchain|zrt|libc-overlay)/).*", "trusted code sees only the sandbox"),
+    ("toolchain/widen/", r"(?!.*(zrt/|loader|manifest)).*", "zvm-widen reads a text as the validator does; nothing else is shared"),
     ("toolchain/", r"(?!.*(sandbox/(?!abi)|zrt/|validator)).*", "the toolchain shares constants with the sandbox, never code"),
     ("zrt/", r"(?!.*(sandbox/(?!abi)|toolchain/)).*", "ZRT sees only the ABI"),
     ("libc-overlay/", r"(?!.*\bzrt/(?!zrt\.h)).*", "the C library sees one header of ZRT"),
