@@ -6,8 +6,8 @@ mkdir tmp
 # The compiler waits for the rest of its input.
 mkfifo pipe
 for signal in INT TERM HUP; do
-	# Shells let background jobs ignore SIGINT.
-	TMPDIR=$PWD/tmp env --default-signal=INT setsid zvm-clang -x c -c - -o out.o <pipe &
+	# Shells let background jobs ignore SIGINT, nohup SIGHUP.
+	TMPDIR=$PWD/tmp env --default-signal=INT,HUP setsid zvm-clang -x c -c - -o out.o <pipe &
 	pid=$!
 	exec 9>pipe
 	echo 'int x;' >&9
