@@ -39,6 +39,12 @@ zvm-clang bin.c data.o -o bin && zvm run ./bin
 zvm-clang -flto -c main.c twice.c
 zvm-clang -flto -### main.o twice.o 2>&1 | grep -q '"-mllvm" "-tail-dup-pred-size=256"' || fail "no tuning of the link"
 
+# Build scripts try options and throw the program away.
+for cc in zvm-clang zvm-gcc; do
+	$cc -O2 main.c twice.c -o /dev/null || fail "$cc: -o /dev/null"
+	[ -c /dev/null ] || fail "$cc replaced /dev/null"
+done
+
 # A tool that dies is reported under the driver's own name.
 mkdir bin_dir
 printf '#!/bin/sh\nkill -SEGV $$\n' >bin_dir/llvm-mc-19

@@ -132,7 +132,8 @@ void plan_link(struct planner *p, const struct list *files)
 	else
 		list_add_all(&linked, files);
 	linker(p, &linked, output);
-	if (c->mode == TO_EXECUTABLE && !c->no_validate && !asks_linker(files)) {
+	/* Build scripts that try an option throw the program away. */
+	if (c->mode == TO_EXECUTABLE && !c->no_validate && !asks_linker(files) && !equal(output, "/dev/null")) {
 		if (!c->no_widen)
 			list_add(&add_stage(p, format("%s/libexec/zvm/zvm-widen", p->place->sdk), output)->arguments, output);
 		struct stage *s = add_stage(p, format("%s/bin/zvm-validate", p->place->sdk), output);

@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 	if (fd < 0 || fstat(fd, &st))
 		return trouble(path);
 	if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(Elf64_Ehdr))
-		return 0; /* -o /dev/null: nothing to do, and nothing to say */
+		return 0; /* no program, which the validator tells */
 	file = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (file == MAP_FAILED)
 		return trouble(path);
