@@ -3,7 +3,8 @@
  * A line table that is cut at every byte, and one whose bytes are changed at random: read
  * to the end or refused, and nothing is marked outside of the text.
  *
- * RUN: zvm-clang -g -O1 -c "$S" -o o.o && x86_64-zvm-linux-musl-objcopy -O binary --only-section=.debug_line o.o table
+ * RUN: zvm-clang -g -O1 -I"$SRC/toolchain" -c "$S" -o o.o
+ * RUN: x86_64-zvm-linux-musl-objcopy --dump-section .debug_line=table o.o
  * RUN: clang-19 -fsanitize=address,undefined -fno-sanitize-recover=all -I"$SRC/sandbox/abi" -I"$SRC/toolchain" "$S" "$SRC/toolchain/widen/lines.c" -o t
  * RUN: ./t table
  */

@@ -13,6 +13,7 @@ import sys
 LINE = re.compile(r"\s+([0-9a-f]+): (?:[0-9a-f]{2} )*[0-9a-f]{2}\s*\t(.*)$")
 BRANCH = re.compile(r"(?:j\w+|callq?|loop\w*)\s+0x([0-9a-f]+)")
 RIP = re.compile(r"-?0x[0-9a-f]+\(%rip\)")
+IMMEDIATE = re.compile(r"\$(-?0x[0-9a-f]+)")
 NO_INDEX = re.compile(r",%[er]iz(?=\))")
 BUNDLE = 32
 
@@ -30,9 +31,13 @@ def rows(program):
 
 
 def meaning(instruction):
-    """Bundle and words; a distance to rip counts by the address that it names, no index is no index."""
+    """Bundle and words; a distance to rip counts by the address that it names, no index is no index.
+
+    Of an immediate the disassembler shows as many bits as the encoding has: the low 32 count.
+    """
     address, words = instruction
-    return address // BUNDLE, NO_INDEX.sub("", RIP.sub("(%rip)", " ".join(words.split())))
+    words = NO_INDEX.sub("", RIP.sub("(%rip)", " ".join(words.split("# imm")[0].split())))
+    return address // BUNDLE, IMMEDIATE.sub(lambda m: f"${int(m[1], 16) & 0xFFFFFFFF:#x}", words)
 
 
 def is_nop(instruction):
@@ -50,7 +55,8 @@ def main():
     starts = {address for address, _ in widened}
     for address, words in widened:
         branch = BRANCH.match(words)
-        if branch and int(branch[1], 16) not in starts:
+        target = int(branch[1], 16) if branch else widened[0][0]
+        if widened[0][0] <= target <= widened[-1][0] and target not in starts:
             sys.exit(f"{address:#x}: {words}: aims into an instruction")
     lost = {r for r in rows(sys.argv[1]) & {a for a, _ in plain} if r not in starts}
     if lost:
