@@ -133,10 +133,12 @@ static void *read_and_write(void *argument)
 	for (int i = 0; i < 100; i++) {
 		if ((i + (intptr_t)argument) % 4) {
 			pthread_rwlock_rdlock(&rwlock);
-			readers++;
-			clash |= writers;
+			/* Readers are many at once: on Linux they count in parallel. */
+			__atomic_fetch_add(&readers, 1, __ATOMIC_SEQ_CST);
+			if (writers)
+				__atomic_store_n(&clash, 1, __ATOMIC_SEQ_CST);
 			sched_yield();
-			readers--;
+			__atomic_fetch_sub(&readers, 1, __ATOMIC_SEQ_CST);
 		} else {
 			pthread_rwlock_wrlock(&rwlock);
 			writers++;
